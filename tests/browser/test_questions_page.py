@@ -56,6 +56,23 @@ def test_answers_are_there_when_the_page_is_opened_again(sheet: Page) -> None:
     expect(keys.root(sheet, "t-ordering").locator(".bc-headline .bc-sign")).to_be_visible()  # and what was said of it
 
 
+def test_what_became_of_an_answer_is_announced_once_and_not_for_each_choice(
+    browser: Browser, files: dict[str, str]
+) -> None:
+    for name, sentence in (("practice", "Đã giữ lúc"), ("exam", "Đã lưu lúc")):
+        page = browser.new_page()
+        page.goto(files[name])
+        asked = keys.root(page, "t-single")
+        line = asked.locator(".bc-saved")
+        asked.locator("input").nth(0).click()
+        expect(line).to_contain_text(sentence)
+        expect(line).to_have_attribute("aria-live", "polite")
+        asked.locator("input").nth(1).click()
+        expect(line).to_have_attribute("aria-live", "off")
+        expect(line).to_contain_text(sentence)
+        page.close()
+
+
 @pytest.mark.parametrize("width", [320, 1366])
 def test_each_thing_in_a_picture_has_its_number_beside_it_wherever_the_picture_was_made(
     browser: Browser, tmp_path: Path, width: int

@@ -1081,6 +1081,13 @@ def test_size_of_text_and_ground_are_chosen_once_and_stand_before_anything_is_dr
     assert page.locator("html").get_attribute("data-theme") is None
 
 
+def test_letters_typed_before_the_search_is_loaded_are_searched_for(page: Page) -> None:
+    expect(page.locator("#hoc-main h1")).to_be_visible()
+    page.keyboard.type("/pin")
+    expect(page.locator("#hoc-search-box")).to_have_value("pin")
+    expect(page.locator("dialog[open] .hoc-hit").first).to_be_visible()
+
+
 def test_one_field_finds_goods_lessons_terms_and_law_without_tone_marks(page: Page) -> None:
     expect(page.locator("#hoc-main h1")).to_be_visible()
     page.keyboard.press("/")

@@ -89,6 +89,12 @@ def test_at_200_percent_the_numbers_to_call_stand_above_the_bar(twice: Page) -> 
     assert max(numbers.evaluate_all("ones => ones.map((one) => one.getBoundingClientRect().bottom)")) < bar
 
 
+def test_at_200_percent_the_head_of_a_question_leaves_its_height_to_the_question(twice: Page) -> None:
+    give_code(twice, CODE)
+    at(twice, questions_of(twice, "bt05")[0])
+    expect(twice.locator(".hoc-step-head")).to_have_css("position", "static")
+
+
 def test_at_200_percent_no_bar_covers_what_was_decided_or_what_is_typed(twice: Page) -> None:
     give_code(twice, CODE)
     asked = questions_of(twice, "bt05")

@@ -5,13 +5,21 @@ import { HEAD_SCRIPT } from "../routes.js";
 const OPENED = { "/": "search", "?": "keys" }; // tools by their key
 
 export function watchHead(host, main) {
+  /** @type {string | null} */
+  let early = null; // the letters typed while a tool's script is loaded
+
   async function open(name) {
+    early = "";
     try {
       const tools = await host.tool(HEAD_SCRIPT);
-      await tools[name](host);
+      const typed = early;
+      early = null;
+      await tools[name](host, typed);
     } catch (error) {
       console.error(error);
       host.announce(host.say("not_loaded"));
+    } finally {
+      early = null;
     }
   }
 
@@ -21,10 +29,12 @@ export function watchHead(host, main) {
   });
   addEventListener("keydown", (event) => {
     const tool = OPENED[event.key];
-    if (!tool || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    const isEarly = early !== null && event.key.length === 1;
+    if (!(tool || isEarly) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (/** @type {Element} */ (event.target).closest(TYPED_IN) || document.querySelector("dialog[open]") || host.page?.kind === "alone") return;
     event.preventDefault();
-    open(tool);
+    if (isEarly) early += event.key;
+    else open(tool);
   });
 
   // Updates the head when another page is in `main`. A bar with only the link home gives way to the four places; the head of a

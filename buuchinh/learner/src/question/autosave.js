@@ -30,6 +30,7 @@ export function keeper({ place, words, send, carries = true }) {
   let again;
   let over = false;
   let lastLine = ""; // what was said of the answer that was confirmed last
+  let lastSentence = "";
 
   /**
    * @param {unknown} answer
@@ -73,7 +74,7 @@ export function keeper({ place, words, send, carries = true }) {
       forget();
     }
     lastLine = fill(sentence, { time: clock(savedAt) });
-    say(lastLine, sentence !== words.saved);
+    say(lastLine, sentence !== words.saved, sentence);
   }
 
   // Says otherwise what became of the confirmed answer, if the line still speaks of it.
@@ -97,8 +98,11 @@ export function keeper({ place, words, send, carries = true }) {
     if (carries) handOver(place, null);
   }
 
-  /** @type {(text: string, alarming: boolean) => void} */
-  function say(text, alarming) {
+  // Shows what became of the answer. A screen reader announces it once, not anew for each choice that changes the time.
+  /** @type {(text: string, alarming: boolean, sentence?: string) => void} */
+  function say(text, alarming, sentence = text) {
+    line.setAttribute("aria-live", sentence === lastSentence ? "off" : "polite");
+    lastSentence = sentence;
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("bc-alarm", alarming);
     line.classList.remove("bc-nowhere");
@@ -131,7 +135,7 @@ export function keeper({ place, words, send, carries = true }) {
     /** @type {(at: string, sentence: string, button: string) => void} */
     notYet(at, sentence, button) {
       if (waiting !== null) return;
-      say(fill(sentence, { time: clock(at), button }), false);
+      say(fill(sentence, { time: clock(at), button }), false, sentence);
       line.classList.toggle("bc-nowhere", sentence === words.draft_lost);
     },
     /** @type {(at: string, sentence: string) => void} */

@@ -11,13 +11,15 @@ const GROUPS = { pages: "group_pages", goods: "group_goods", lessons: "group_les
 
 let index = null; // loaded once for all pages: [[group, rows]]
 
-export async function searchSheet(host, words) {
+// Opens the search, with what was `typed` before its script was here.
+export async function searchSheet(host, words, typed = "") {
   const status = h("p", { class: "hoc-note", role: "status" }, words.search_hint);
   const list = h("div", {});
   const box = h("input", { type: "search", id: "hoc-search-box", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", placeholder: words.search_like, "aria-label": words.search_title, oninput: look });
   const form = h("form", { role: "search", onsubmit: first }, box);
   const dialog = openSheet({ title: words.search_title, close: words.close, kind: "hoc-search-all" }, form, status, list);
   box.focus();
+  box.value = typed;
   dialog.addEventListener("keydown", step);
   try {
     index ??= await indexOf(host);
@@ -31,10 +33,10 @@ export async function searchSheet(host, words) {
     if (!index) return;
     const groups = index.map(([name, rows]) => [name, findRows(rows, box.value, MOST)]).filter(([, { rows }]) => rows.length);
     const count = groups.reduce((sum, [, { total }]) => sum + total, 0);
-    const typed = box.value.trim() !== "";
+    const isAsked = box.value.trim() !== "";
     const near = count ? [] : nearest(index.flatMap(([, rows]) => rows), box.value, MOST_NEAR);
     const result = near.length ? fill(words.search_near, { count: near.length }) : words.search_nothing;
-    status.textContent = !typed ? words.search_hint : count ? fill(words.search_found, { count }) : result;
+    status.textContent = !isAsked ? words.search_hint : count ? fill(words.search_found, { count }) : result;
     list.replaceChildren(...[wayOut((name) => words[name], box.value, () => dialog.close())].filter(Boolean), ...groups.map(([name, { rows, total }]) => h("section", {},
       h("h3", {}, words[GROUPS[name]], total > rows.length ? h("small", {}, fill(words.search_more, { count: total - rows.length })) : null),
       lines(rows))), ...(near.length ? [lines(near)] : []));

@@ -3,4 +3,4 @@ import { keyList } from "../../screens/key_list.js";
 import { lookSheet } from "./look.js";
 import { searchSheet } from "./search.js";
 
-export const headTools = (words) => ({ look: () => lookSheet(words), keys: () => keyList("page", words.keys), search: (host) => searchSheet(host, words) });
+export const headTools = (words) => ({ look: () => lookSheet(words), keys: () => keyList("page", words.keys), search: (host, typed) => searchSheet(host, words, typed) });
