@@ -139,7 +139,7 @@ def _by_code(name: str) -> bool:
 
 
 def path(group: str) -> list[tuple[str, Length]]:
-    """Return ``(step, length)`` for each step on a role group's learning path, leaving out sheets and missing steps."""
+    """Return the steps of a role group's learning path with their lengths, without sheets and missing steps."""
     lessons = {f"l{course.lesson_number(notebook)}": notebook for notebook in course.lessons()}
     steps = []
     for step in course.settings().paths.get(group, ()):

@@ -141,7 +141,7 @@ def pool_paths() -> list[Path]:
 
 
 def outcome_path(name: str, code: str = "") -> Path:
-    """Return the path of a file that is kept about a trainee or, without ``code``, about the class."""
+    """Return the path of the file ``name`` in ``so-cham/``: in a trainee's folder or, without ``code``, the class's."""
     return root() / OUTCOMES / code / name
 
 

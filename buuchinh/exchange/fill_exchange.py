@@ -32,10 +32,10 @@ _UNFINISHED_PAGE = re.compile(r"\.?(?P<name>[0-9a-f]{32})(?:-tmp\.html|(?:-tmp)?
 
 
 def set_up(exchange: Exchange, accounts: Accounts, enrolled: Collection[str]) -> None:
-    """Make the folders of the exchange, or put their rights in order.
+    """Create the folders of the exchange, or correct their permissions.
 
-    Raise ``KitError`` if a folder is somebody else's, if the disk keeps no owners and rights, or if a trainee is in the
-    group that reads submissions.
+    Raise ``KitError`` if a folder is somebody else's, if the disk stores no owners and permissions, or if a trainee is
+    in the group that reads submissions.
     """
     for path, mode in (  # the root last: once it is open, anybody may make a folder in it
         (exchange.folder, OPEN_MODE),

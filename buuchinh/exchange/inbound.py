@@ -36,11 +36,11 @@ _FILE = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 
 @dataclass(frozen=True)
 class InboundEntry:
-    """One name in the inbound folder.
+    """One file or folder in the inbound folder.
 
     ``account`` is the owner's name, or "" if the owner has none here. ``claimed`` and ``unit`` are the account and the
     unit that the name states, as anybody may type them. ``refused`` says why it is not read at all, or is "";
-    ``stands_for_older``: whether it is the one sentence on all older names of the account.
+    ``stands_for_older``: whether it stands for all older names of the account, which are not read one by one.
     """
 
     name: str

@@ -18,7 +18,7 @@ _OLD = 86_400
 
 
 def folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a new folder that is deleted with the object or, if this process is killed, by a later ``sweep``."""
+    """Return a new temporary folder, deleted when its object is cleaned up or, after a kill, by a later ``sweep``."""
     return tempfile.TemporaryDirectory(prefix=f"buuchinh-{os.getpid()}-", ignore_cleanup_errors=True)
 
 

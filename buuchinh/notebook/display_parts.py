@@ -83,7 +83,7 @@ def mount(part: str, **more: str | None) -> Mount:
 
 
 def bundle(part: Mount) -> dict[str, Any]:
-    """Return a cell output's data by MIME type: the mount ``part``, and its stand-in as HTML and plain text."""
+    """Return a cell output's data by MIME type: what the page's script displays, and its stand-in as HTML and text."""
     html, text = _standin(part)
     return {MIME: part, "text/html": html, "text/plain": text}
 

@@ -24,7 +24,7 @@ def paths(code: str) -> tuple[str, ...]:
 
 
 def erase(code: str) -> tuple[str, ...]:
-    """Erase what the exchange holds of a person; return sentences on what this account may not erase, and where it is.
+    """Erase a person's data from the exchange; return sentences on what this account may not erase, and where it is.
 
     Pages that a killed command left half-written go too, whoever they are about. This comes before attempts are erased:
     they tell which folders in the exchange were taken in as the person's.

@@ -244,7 +244,7 @@ def public(files: Mapping[str, QuestionFile]) -> FormSheet:
 
 
 def sheet_bytes(sheet: FormSheet) -> bytes:
-    """Return ``sheet`` as a ``questions.json`` file, with ``forms`` if there are test forms and else ``questions``."""
+    """Return ``sheet`` as the bytes of a ``questions.json`` file: under ``forms`` if it has any, or ``questions``."""
     plain: dict[str, Any] = {"unit": sheet.unit, "version": sheet.version, "title": sheet.title}
     forms = {form: list(map(publish.public_json, questions)) for form, questions in sheet.forms.items()}
     plain |= {"forms": forms} if sheet.has_forms else {"questions": forms[ONLY]}

@@ -37,7 +37,7 @@ def keep(standing: Standing, when: datetime) -> None:
 
 
 def is_outdated(standing: Standing) -> bool:
-    """Return whether feedback on a result was sent, and its points changed since."""
+    """Return whether feedback on a result was sent and its points have changed since."""
     with contextlib.suppress(KitError, KeyError):
         sent = read_record(course.outcome_path(FILE, standing.code))
         return bool(sent[_result_key(standing.unit)] != _result(standing))

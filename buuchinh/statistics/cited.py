@@ -14,7 +14,10 @@ from buuchinh.statistics.readings import reading
 
 
 def cited(ref: str) -> str:
-    """Return a description of the id ``ref``, or ``ref`` itself if it is unknown or the tables cannot be read."""
+    """Return in words the source, figure, reading, finding or table with the id ``ref``.
+
+    Return ``ref`` itself if it is unknown or the tables cannot be read.
+    """
     kinds: tuple[Callable[[str], str], ...] = (_source, _figure, _reading, _finding, _table)
     for words in kinds:
         with suppress(KitError, KeyError):

@@ -58,7 +58,7 @@ class WaitingList:
 
 
 def receive(batch: str) -> WaitingList:
-    """Take the only file of a batch as the class list, and return it as it waits; nothing is enrolled yet.
+    """Store the only file of a batch as the class list to confirm, and return it; nobody is enrolled yet.
 
     Raise ``KitError`` if it is no list or has faults, or while the desk is projected, since the questions name people.
     """

@@ -19,7 +19,7 @@ LONGEST = 600
 
 
 def of_pair(unit: str, first: str, second: str) -> str:
-    """Return the note on two people's work on a unit, or ""; it stays when either work changes."""
+    """Return the instructor's note on two people's work, or ""; a change of either work does not remove it."""
     return next((str(one["text"]) for one in _entries(sound_record(_path())) if _is_of(one, unit, first, second)), "")
 
 
