@@ -77,4 +77,4 @@ def _why(question: Any, answer: Any, day: date) -> Iterator[str]:
     """Yield what a trainee is told of the right answer."""
     score = scoring.score(question, answer, day).as_json()
     for line in answer_words.lines(question, answer, score):
-        yield from (text for name, text in line.parts if name == "why")
+        yield dict(line.parts).get("why") or line.remark
