@@ -47,19 +47,20 @@ def _question(number: int, question: Any, day: date) -> dict[str, Any]:
     key = question.key_on(day)
     answer = right_answer(question, day)
     right = set(answer) if isinstance(answer, list) else {answer} if isinstance(answer, str) else set()
+    kind = "decision" if question.decision else "critical" if question.critical else ""
     choices = [] if question.type == "ordering" else getattr(question, "options", ())
     return {
         "number": number,
         "title": question.title or "",
         "stem": markup.paragraphs(question.stem),
-        "critical": question.critical,
+        "critical": say(f"desk.exam.page.{kind}") if kind else "",
         "points": say("desk.exam.page.points", points=format_number(source.points(question))),
         "picture": b64encode(question.svg.encode("utf-8")).decode("ascii") if question.type == "picture" else "",
         "alt": getattr(question, "alt", ""),
         "choices": [{"text": markup.inline(one.text), "right": one.id in right} for one in choices],
         "answers": [] if choices else [markup.inline(words) for words in _in_words(question, answer)],
         "why": [markup.inline(words) for words in dict.fromkeys(_why(question, answer, day))],
-        "basis": law.cite_together(key.provisions, day) if key.provisions else "",
+        "basis": "; ".join(map(law.cite, key.provisions)) if key else "",
     }
 
 
