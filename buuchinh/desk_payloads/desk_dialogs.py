@@ -80,7 +80,7 @@ class OpenedFile(NamedFile):
 
 
 class GiveBack(TypedDict):
-    """The feedback and solutions to give back for a unit."""
+    """Part of a unit's sheet, such as the feedback and solutions to give back: sentences, buttons and files."""
 
     lines: list[str]
     actions: list[DeskButton]
@@ -98,6 +98,8 @@ class UnitSheet(TypedDict):
     waits: str
     reports: list[NamedFile]
     actions: list[DeskButton]
+    hand_out: GiveBack
+    next_sitting: GiveBack
     give_back: GiveBack
 
 

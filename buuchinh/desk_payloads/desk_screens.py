@@ -216,6 +216,12 @@ class ResultsPayload(DeskFrame):
     regrade: str
 
 
+class DrawnExamPayload(DeskFrame):
+    """The data of the page on which a drawn exam is read; its questions stand in the page itself."""
+
+    unit: str
+
+
 class ListAbout(TypedDict):
     """The class list that was read, and the path of the list to hand out."""
 

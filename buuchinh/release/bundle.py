@@ -95,8 +95,7 @@ def make(
     if course.is_practice_class(root):
         raise KitError(say("release.bundle.practice"), say("release.bundle.practice_way_out"))
     chosen = chosen or unit_selection.everything()
-    system = added.system.name if added else ""
-    name = "-".join(filter(None, (_INSTRUCTORS if instructor else _TRAINEES, version, chosen.mark, system)))
+    name = _name(_INSTRUCTORS if instructor else _TRAINEES, chosen, added.system.name if added else "")
     folder, archive = out / name, out / f"{name}.zip"
     going = list_instructor_files() if instructor else list_files(chosen)
     problems = [*going.problems, *_in_the_way(folder)]
@@ -121,6 +120,16 @@ def make(
         write_bytes(archive, _zipped(name, contents))
     signs = max(offline.length(name, path) for path in (*contents, longest))
     return Bundle(folder, archive, version, len(contents), going.left_out, signs, archive.stat().st_size)
+
+
+def archive_of_units(*units: str) -> Path:
+    """Return the path of the zip file of a trainee's bundle of these units alone, whether it was made or not."""
+    chosen = UnitSelection(units, alone=True, mark="-".join(units))
+    return course.root() / course.DIST / f"{_name(_TRAINEES, chosen)}.zip"
+
+
+def _name(start: str, chosen: UnitSelection, system: str = "") -> str:
+    return "-".join(filter(None, (start, course.settings().version, chosen.mark, system)))
 
 
 def _trainees(root: Path, going: BundleFiles) -> dict[str, bytes]:

@@ -70,13 +70,13 @@ def busy() -> Facts:
     state = replace(state, refused=(refusal(),), units=(*graded[:-1], packed), extended=extended)
     batch = Batch("20261129-093000-abcdef", Path("hop-thu/20261129-093000-abcdef"), ("a.zip", "b.zip"), NOW)
     late = {("bt06", ONE): NOW - DAY}
-    return Facts(state, NOW, (job("failed"),), (batch,), None, (("bt02-q1", "38/2020"),), late=late)
+    return Facts(state, NOW, (job("failed"),), (batch,), None, (("bt02-q1", "38/2020"),), late=late, drawn=("thinv4",))
 
 
 def test_the_rules_stand_in_their_order(busy: Facts) -> None:
     found = [task.id.partition(":")[0] for rule in now.RULES for task in rule(busy)]
     expected = ["job", "refused", "late", "mark", "inbox", "new", "look", "mark", "send", "remind"]
-    expected += ["time", "backup", "law"]
+    expected += ["time", "drawn", "backup", "law"]
     assert found == expected
     assert kinds(busy)[:5] == [
         "job:20261129-090000-abcdef",

@@ -32,6 +32,7 @@ export async function perform(action) {
 export async function done(name, values) {
   try {
     const answer = await act(name, values);
+    if (answer.job) [busy, lastDone] = [true, performance.now()];
     if (answer.copy) await copy(answer.copy, answer.text);
     else if (answer.text) tell(answer.text, answer.file);
     return answer;

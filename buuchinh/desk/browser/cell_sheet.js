@@ -3,7 +3,7 @@ import { openAccept } from "./accept_dialog.js";
 import { button, perform } from "./acting.js";
 import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
-import { giveBack } from "./give_back.js";
+import { sheetPart } from "./sheet_part.js";
 import { askAloud, fileAddress } from "./server.js";
 import { openSheet } from "./sheets.js";
 import { giveTime } from "./time_given.js";
@@ -44,9 +44,11 @@ export async function openUnit(unit, closed) {
     about.waits && h("p", { class: "tone-open" }, about.waits),
     h("div", { class: "row spaced" }, about.actions.map((action, n) => button(action.text, () => perform(action), n ? "small grey" : "small"))),
     moment(words.deadline_to, words.set_deadline, about.until, async (until, place) => (await giveTime("han", { unit, until }, place)) && openUnit(unit, closed)),
+    sheetPart(words.next_sitting, about.next_sitting, () => openUnit(unit, closed)),
+    sheetPart(words.hand_out, about.hand_out, () => openUnit(unit, closed)),
     h("h3", null, words.states),
     h("ul", { class: "facts" }, about.states.map((state) => h("li", null, h("span", { class: `tone-${state.tone}`, "aria-hidden": "true" }, state.sign), h("span", { class: "grow" }, state.text, state.who.map((who) => h("div", { class: "soft" }, who)))))),
-    giveBack(about.give_back, () => openUnit(unit, closed)),
+    sheetPart(words.give_back, about.give_back, () => openUnit(unit, closed)),
     equalWork(unit, { asked: true }),
     about.reports.length > 0 && h("ul", { class: "facts" }, about.reports.map(({ path, text }) => h("li", null, h("a", { href: `${fileAddress(path)}?download=1`, download: true }, text)))),
   ];

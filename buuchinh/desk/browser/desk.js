@@ -31,6 +31,7 @@ opens.text = ({ title, text }) => openText(title, text);
 opens.question = (question) => askAnyway(question, back);
 opens.regrade = (request) => openRegrade(request, back);
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
+opens.exam = ({ unit }) => location.assign(`${document.body.dataset.desk}/de-thi/${unit}`);
 opens.mark = ({ unit, question }) => location.assign([filled(document.body.dataset.marking ?? "", { unit }), question].filter(Boolean).join("/"));
 
 function show() {

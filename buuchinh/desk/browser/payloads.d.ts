@@ -192,6 +192,13 @@ interface ResultsPayload {
   regrade: string;
 }
 
+/** The data of the page on which a drawn exam is read; its questions stand in the page itself. */
+interface DrawnExamPayload {
+  head: DeskHead;
+  foot: DeskFoot;
+  unit: string;
+}
+
 /** The class list that was read, and the path of the list to hand out. */
 interface ListAbout {
   read: string;
@@ -362,7 +369,7 @@ interface OpenedFile {
   opens: boolean;
 }
 
-/** The feedback and solutions to give back for a unit. */
+/** Part of a unit's sheet, such as the feedback and solutions to give back: sentences, buttons and files. */
 interface GiveBack {
   lines: string[];
   actions: DeskButton[];
@@ -379,6 +386,8 @@ interface UnitSheet {
   waits: string;
   reports: NamedFile[];
   actions: DeskButton[];
+  hand_out: GiveBack;
+  next_sitting: GiveBack;
   give_back: GiveBack;
 }
 

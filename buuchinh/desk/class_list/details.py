@@ -193,8 +193,9 @@ def _own(state: ClassState, unit: Unit, code: str) -> OwnDeadline:
 
 
 def bundle() -> NewestBundle:
-    """Return the newest bundle for trainees, or empty words."""
-    found = max((course.root() / course.DIST).glob("*.zip"), key=lambda path: path.stat().st_mtime, default=None)
+    """Return the newest bundle for trainees, or empty words; one of an exam alone is none for who begins."""
+    zips = [path for path in (course.root() / course.DIST).glob("*.zip") if not _is_of_units(path)]
+    found = max(zips, key=lambda path: path.stat().st_mtime, default=None)
     if found is None:
         return {"path": "", "about": ""}
     at = datetime.fromtimestamp(found.stat().st_mtime).astimezone()
@@ -202,6 +203,10 @@ def bundle() -> NewestBundle:
         "path": found.relative_to(course.root()).as_posix(),
         "about": say("desk.list.bundle", file=found.name, at=format_moment(at)),
     }
+
+
+def _is_of_units(path: Path) -> bool:
+    return any(map(course.graded, path.stem.split("-")))
 
 
 def _waiting() -> ListWaiting | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from buuchinh import course
-from buuchinh.desk.class_state import reminders
+from buuchinh.desk.class_state import reminders, sitting_again
 from buuchinh.desk.class_state.read_class import OWING, TO_DO, Cell, ClassState, State, Trainee, Unit
 from buuchinh.desk.naming import unit_names
 from buuchinh.desk.tasks import now as rules
@@ -35,7 +35,7 @@ def payload(
     ``alike`` maps units to the codes of people whose work is like another's; of ``corrected`` units a corrected key
     waits to be applied.
     """
-    units = sorted((unit for unit in state.units if _is_shown(unit)), key=lambda unit: not unit.given_out)
+    units = sorted((unit for unit in state.units if _is_shown(state, unit)), key=lambda unit: not unit.given_out)
     return {
         "states": [_state(name) for name in STATES],
         "units": [_head(state, unit, at, corrected=unit.id in corrected) for unit in units],
@@ -50,9 +50,9 @@ def _state(name: State) -> CellState:
     return {"id": name, "sign": words["sign"], "word": words["word"], "full": words["full"], "tone": words["tone"]}
 
 
-def _is_shown(unit: Unit) -> bool:
-    """Return whether a unit has a column: it is on a path, or it was given out."""
-    return unit.given_out or unit_names.on_a_path(unit.id)
+def _is_shown(state: ClassState, unit: Unit) -> bool:
+    """Return whether a unit has a column: it is on a path, it was given out, or people wait for this sitting."""
+    return unit.given_out or unit_names.on_a_path(unit.id) or sitting_again.needs_deadline(state, unit)
 
 
 def _row(
@@ -132,6 +132,8 @@ def next_step(state: ClassState, unit: Unit, at: datetime, *, corrected: bool = 
     ):
         if found:
             return {"text": say(f"desk.next.{name}", count=len(found)), "tone": "press", **_action(kind, unit, found)}
+    if sitting_again.needs_deadline(state, unit):
+        return {"text": say("desk.next.deadline"), "tone": "press", **_action("unit", unit, [])}
     if not unit.given_out:
         return {"text": say("desk.next.not_given"), "tone": "soft"}
     graded = state.with_state(unit.id, "passed", "failed")

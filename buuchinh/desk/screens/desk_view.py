@@ -32,6 +32,7 @@ from buuchinh.desk_payloads.desk_screens import (
     RunningJob,
 )
 from buuchinh.errors import KitError, Problem
+from buuchinh.exam import later_sittings
 from buuchinh.jobs import job_state
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
@@ -206,6 +207,7 @@ def _now(
         called=names.shown,
         questions=questions,
         corrected=corrected,
+        drawn=tuple(later_sittings.unreleased()),
     )
     first, then = now.now(facts)
     return {"first": first.as_json() if first else None, "then": [task.as_json() for task in then]}

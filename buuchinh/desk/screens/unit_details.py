@@ -9,7 +9,7 @@ from buuchinh import course
 from buuchinh.desk.class_state import reminders
 from buuchinh.desk.class_state.read_class import NOT_ASKED, ClassState, Unit
 from buuchinh.desk.naming import file_names, unit_names
-from buuchinh.desk.screens import feedback_details
+from buuchinh.desk.screens import exam_details, feedback_details
 from buuchinh.desk.screens.class_table import STATES
 from buuchinh.desk.tasks import now as rules
 from buuchinh.desk_payloads.desk_dialogs import StateCount, UnitSheet
@@ -36,6 +36,8 @@ def payload(state: ClassState, name: str, at: datetime, names: Names) -> UnitShe
         "waits": _still_time(state, unit, at),
         "reports": [_offered(path.relative_to(root).as_posix()) for path in sorted(folder.glob("*.xlsx"))],
         "actions": _actions(state, unit, at),
+        "hand_out": exam_details.hand_out(unit),
+        "next_sitting": exam_details.next_sitting(state, unit),
         "give_back": feedback_details.payload(state, unit, at, names),
     }
 

@@ -23,7 +23,7 @@ from buuchinh.desk.naming import projection, unit_names
 from buuchinh.desk.other_classes import practice
 from buuchinh.desk.screens import accept_preview
 from buuchinh.desk.screens.desk_view import Desk
-from buuchinh.desk.server import call_parts
+from buuchinh.desk.server import call_parts, exam_calls
 from buuchinh.desk.server.call_parts import RUNNER, Given
 from buuchinh.desk.tasks import put_off, time_again
 from buuchinh.desk_payloads.desk_screens import CallReply
@@ -36,7 +36,9 @@ from buuchinh.results import send_feedback, solution_pack
 from buuchinh.text import format_moment
 
 _REPORTS = frozenset({"report", "report_course", "report_tests"})
-_STARTED = _REPORTS | {"collect", "collect_exchange", "grade", "feedback", "send_feedback", "backup", "bundle"}
+_OF_EXAM = frozenset({"exam_build", "release"})
+_OF_CLASS = frozenset({"collect", "collect_exchange", "grade", "feedback", "send_feedback", "backup", "bundle"})
+_STARTED = _OF_CLASS | _OF_EXAM | _REPORTS
 """The jobs that the pages of the class and of its results start; other pages have their own."""
 
 
@@ -54,7 +56,9 @@ def start(_desk: Desk, given: Given) -> CallReply:
         batch = inbox.find(call_parts.text(given, "batch"))
         arguments = {"folder": f"{course.INBOX}/{batch.id}"}
     elif action == "bundle":
-        arguments = {"without_exams": True}
+        arguments = {"only": [call_parts.unit(given)]} if given.get("unit") else {"without_exams": True}
+    elif action in _OF_EXAM:
+        arguments = exam_calls.arguments(action, call_parts.unit(given), redraw=given.get("redraw") is True)
     elif "unit" in allowed:
         arguments["unit"] = call_parts.unit(given)
     if action == "send_feedback" and not arguments.get("anyway") and (doubt := _doubt_of_packing(arguments["unit"])):

@@ -30,7 +30,14 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from tornado.ioloop import IOLoop, PeriodicCallback
 
     from buuchinh.desk.screens.desk_view import Desk
-    from buuchinh.desk.server import file_handlers, list_handlers, marking_handlers, regrade_handlers, results_handlers
+    from buuchinh.desk.server import (
+        exam_handlers,
+        file_handlers,
+        list_handlers,
+        marking_handlers,
+        regrade_handlers,
+        results_handlers,
+    )
     from buuchinh.desk.server.desk_handlers import DeskAsset, DeskCall, DeskData, DeskPage, DeskPiece, MissingPage
 
     reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ban-doc")
@@ -54,6 +61,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
     marking_handlers.add_routes(server.web_app)
     regrade_handlers.add_routes(server.web_app, start, {"reading": reading, "writing": writing})
     results_handlers.add_routes(server.web_app, given)
+    exam_handlers.add_routes(server.web_app, given)
     server.web_app.add_handlers(".*$", [(f"{start}/.*", MissingPage)])  # what none of those above has
     IOLoop.current().call_later(_WARM_UP, reading.submit, _warm, desk)
     IOLoop.current().call_later(_WARM_UP, writing.submit, _tidy)

@@ -17,7 +17,7 @@ from buuchinh.desk.arrivals.inbox import Batch
 from buuchinh.desk.class_state import reminders
 from buuchinh.desk.class_state.read_class import ClassState, Unit
 from buuchinh.desk.naming import unit_names
-from buuchinh.desk.tasks import refused_files, time_again
+from buuchinh.desk.tasks import next_sitting, refused_files, time_again
 from buuchinh.desk.tasks.task import Action, Task
 from buuchinh.jobs.job_state import Job
 from buuchinh.messages import say
@@ -54,6 +54,8 @@ class Facts:
     """Tasks found beside the class's state: keys that were corrected, work that is alike."""
     corrected: tuple[str, ...] = ()
     """The units whose corrected key awaits: feedback made now would tell the old one."""
+    drawn: tuple[str, ...] = ()
+    """The exams that are drawn but not released."""
 
 
 def now(facts: Facts) -> tuple[Task | None, tuple[Task, ...]]:
@@ -208,6 +210,10 @@ def _asked_again(facts: Facts) -> Iterator[Task]:
     yield from refused_files.asked_for(facts.state.refused, facts.now)
 
 
+def _sittings(facts: Facts) -> Iterator[Task]:
+    yield from next_sitting.tasks(facts.state, facts.now, facts.drawn)
+
+
 def _backup(facts: Facts) -> Iterator[Task]:
     newest = facts.state.graded_at
     if newest is None:
@@ -250,6 +256,7 @@ RULES: tuple[Callable[[Facts], Iterator[Task]], ...] = (
     _reminders,
     _asked_again,
     _time_again,
+    _sittings,
     _backup,
     _lapses,
 )

@@ -14,8 +14,8 @@ class Action:
     """An effect of a button: ``kind`` names the browser's own way of doing it, ``values`` its arguments.
 
     ``kind`` is ``job`` (start long work), ``resume``, ``decisions`` (open what needs a decision), ``cell`` (open the
-    sheet of one person), ``unit`` (that of a unit), ``mark`` (mark by hand), ``regrade`` (preview a corrected key),
-    ``pair`` (two works side by side), ``remind`` (copy a text), ``copy`` or ``none``.
+    sheet of one person), ``unit`` (that of a unit), ``exam`` (read a drawn exam), ``mark`` (mark by hand), ``regrade``
+    (preview a corrected key), ``pair`` (two works side by side), ``remind`` (copy a text), ``copy`` or ``none``.
     """
 
     kind: str
