@@ -25,7 +25,8 @@ def of(unit: str, question: str) -> MarkingPayload:
     answers = queue.read(unit, question)
     sheets: dict[tuple[str, str], MarkingSheet] = {}
     for one in answers:
-        sheets.setdefault((one.released.version, one.released.form), _sheet(one))
+        if (asked := (one.released.version, one.released.form)) not in sheets:
+            sheets[asked] = _sheet(one)
     order = list(sheets)
     numbers = _numbers(unit)
     return {
