@@ -1,4 +1,4 @@
-"""How long an instructor waits at the desk: opening it, marking by hand, a job beside its command, the course's report.
+"""How long an instructor waits at the desk: opening it and its pages, marking, a job beside its command, the report.
 
     python benchmarks/desk.py [--quick]
 
@@ -40,7 +40,10 @@ UNITS = ("bt02", "bt03", "bt04", "bt05")
 GIVEN_OUT = 15
 ROUNDS = 40
 MARKED = 20
+PAGES = 10
 SHOWN = "tbody tr[data-row]"
+HEAD = f'tr[data-row="#names"] th[data-unit="{UNITS[0]}"]'
+LISTED = "tbody a[href*='/formgrader/submissions/']"
 PANDAS = """\
 import json, sys
 import pandas as pd
@@ -102,15 +105,16 @@ def main() -> None:
         root = a_class(Path(name) / "many", many)
         figures += opening(browser, root, many, 1.0)
         figures += marking(browser, root, min(MARKED, few - 1), many)
+        ratios = beside_formgrader(browser, root, many)
         browser.close()
         figures.append(beside_its_command(root))
-        report = course_report(root, Path(name), many)
+        ratios.append(course_report(root, Path(name), many))
     machine = f"{os.cpu_count()} cores, load average {os.getloadavg()[2]:.1f} meanwhile"
     lines = [
         TITLE, "",
         f"Written by `python benchmarks/desk.py`: {machine}; server and Chromium on one machine.", "",
         "| figure | goal | measured | met | how |", "|---|---|---|---|---|",
-        *(one.line() for one in figures), report.line(),
+        *(one.line() for one in figures), *(one.line() for one in ratios),
     ]  # fmt: skip
     sys.stdout.write("\n".join([*lines, ""]))
     if not quick:
@@ -136,17 +140,14 @@ def a_class(place: Path, count: int) -> Path:
 
 def opening(browser: Browser, root: Path, count: int, bound: float) -> list[Figure]:
     """Measure the desk from the request until its rows are on the screen, and what the browser then holds of it."""
-    took, weight = [], 0.0
+    took: list[float] = []
+    weight = 0.0
     for lab in start_lab(root, "--instructor"):
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(lab.address)
         page.wait_for_selector(SHOWN)
         page.wait_for_timeout(3000)  # the server has looked at everything once
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            page.goto(lab.address, wait_until="commit")
-            page.wait_for_selector(SHOWN)
-            took.append(time.perf_counter() - begun)
+        took += [_opened(page, lab.address, SHOWN) for _ in range(ROUNDS)]
         weight = page.evaluate(WEIGHED) / 1000
         page.close()
     how = f"{ROUNDS} times, median {statistics.median(took):.2f} s; {GIVEN_OUT} units, {len(UNITS)} of them graded"
@@ -177,6 +178,42 @@ def marking(browser: Browser, root: Path, count: int, people: int) -> list[Figur
         Figure("next person on the screen, 95 of 100", 100, late(shown), "ms", about),
         Figure("a mark saved, written through to the disk, 95 of 100", 150, late(saved), "ms", f"{len(saved)} marks"),
     ]
+
+
+def beside_formgrader(browser: Browser, root: Path, people: int) -> list[Row]:
+    """Open the sheet of a unit and its marking page, in turns with formgrader's list of the same hand-ins."""
+    sheets, texts, lists = [], [], []
+    for lab in start_lab(root, "--instructor"):
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        desk, marked, listed = (
+            lab.address.replace("/giang-vien?", f"/{path}?")
+            for path in ("giang-vien", f"giang-vien/cham/{UNITS[0]}", f"formgrader/gradebook/{UNITS[0]}/{UNITS[0]}")
+        )
+        page.goto(lab.address.replace("/giang-vien?", "/api?"))  # where a person logs in decides how far a cookie goes
+        for _ in range(PAGES):
+            _opened(page, desk, SHOWN)
+            begun = time.perf_counter()
+            page.click(HEAD)
+            page.wait_for_selector("dialog.side")
+            sheets.append(time.perf_counter() - begun)
+            texts.append(_opened(page, marked, "#work"))
+            lists.append(_opened(page, listed, LISTED))
+        page.close()
+    peer = f"formgrader's list of {people} hand-ins"
+    return [
+        Row(f"{what}, against {peer}", "≤", 1, statistics.median(ours) / statistics.median(lists),
+            f"{statistics.median(ours):.2f} s; {statistics.median(lists):.2f} s; medians of {PAGES} in turns, "
+            f"longest {max(ours):.2f} s; {max(lists):.2f} s")
+        for what, ours in (("sheet of a unit from its column's head", sheets), ("marking page of a unit", texts))
+    ]  # fmt: skip
+
+
+def _opened(page: Page, address: str, selector: str) -> float:
+    """Open an address, and return the seconds until the page shows ``selector``."""
+    begun = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(selector)
+    return time.perf_counter() - begun
 
 
 def _until_saved(page: Page) -> None:

@@ -106,7 +106,7 @@ def is_required(unit: str, role: str | None) -> bool:
 
 def ungraded(unit: str) -> list[str]:
     """Return the sorted codes of trainees whose submission has no outcome, because it is new or could not be graded."""
-    done = outcomes.entries(unit)
+    done = outcomes.graded(unit)
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 

@@ -18,6 +18,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.errors import KitError, Problem
 from buuchinh.files import write_text
 from buuchinh.messages import say
+from buuchinh.parsed import parsed
 from buuchinh.questions import exercise_forms, publish, question_bank
 from buuchinh.questions.authored import AuthoredQuestion, QuestionFile, asked_as
 from buuchinh.release import corrections, keys_in_yaml, source, versions
@@ -99,10 +100,15 @@ def awaits_correction(unit: str) -> bool:
 
 def is_corrected(unit: str) -> bool:
     """Return whether a released key of ``unit`` can be corrected now: what is told of it now would tell the old one."""
+    folder = course.source_folder(unit)
     try:
-        return awaits_correction(unit)
+        return parsed(_is_corrected, folder, course.root() / course.SETTINGS, *sorted(folder.rglob("*")))
     except (KitError, OSError):  # never released, or an author is in the middle of something else
         return False
+
+
+def _is_corrected(folder: Path) -> bool:
+    return awaits_correction(folder.name)
 
 
 def _others(unit: str, version: str, only: Collection[str]) -> list[str]:

@@ -95,6 +95,7 @@ def by_form(folder: Path) -> Mapping[str, QuestionFile]:
     return {form: parsed(question_bank.load, path) for form, path in files.items()}
 
 
+@once_a_run
 def versions(unit: str) -> list[str]:
     """Return the released versions of ``unit``, oldest first."""
     folders = _releases(unit).glob("[0-9]*")

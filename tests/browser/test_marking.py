@@ -284,6 +284,31 @@ def test_the_mean_leaves_out_who_wrote_nothing_and_says_so(context: BrowserConte
     expect(page.get_by_role("dialog", name="Các phím")).to_be_visible()
 
 
+def test_keys_pressed_while_the_page_opens_mark_nothing_that_was_not_seen(
+    context: BrowserContext, address: str
+) -> None:
+    held_back: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held_back.append(route)
+
+    context.route("**/bai", hold)
+    page = context.new_page()
+    page.goto(f"{address}{AT}?token=thu")
+    page.goto(f"{address}{AT}")
+    expect(page.locator("#opening")).to_be_visible()
+    for name in ("#next", "#leave", "#ways", "#marking"):
+        expect(page.locator(name)).to_be_hidden()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    held_back[-1].continue_()
+    expect(page.locator("#answer")).to_be_focused()
+    expect(page.locator("#next")).to_be_visible()
+    assert row(order()[0])[0] is None
+    page.keyboard.press("1")
+    assert has(order()[0], 1)
+
+
 def test_after_the_last_text_the_way_leads_to_the_unit_that_still_waits(context: BrowserContext, address: str) -> None:
     def answer(route: Route) -> None:
         reply = route.fetch()

@@ -11,7 +11,6 @@ import { showFoot } from "./foot_line.js";
 import { showOutcome } from "./list_outcome.js";
 import { showNow } from "./now_panel.js";
 import { poll } from "./polling.js";
-import { openRegrade } from "./regrade_dialog.js";
 import { fileAddress } from "./server.js";
 import { isOpen, openSheet } from "./sheets.js";
 import { TakeIn } from "./take_in.js";
@@ -29,7 +28,7 @@ opens.unit = ({ unit }) => openUnit(unit, back);
 opens.decisions = () => openDecisions("", data.table.rows, () => {});
 opens.text = ({ title, text }) => openText(title, text);
 opens.question = (question) => askAnyway(question, back);
-opens.regrade = (request) => openRegrade(request, back);
+opens.regrade = async (request) => (await import("./regrade_dialog.js")).openRegrade(request, back); // seldom needed, so no page waits for it
 opens.pair = ({ unit, first, second }) => openPair(unit, first, second);
 opens.exam = ({ unit }) => location.assign(`${document.body.dataset.desk}/de-thi/${unit}`);
 opens.mark = ({ unit, question }) => location.assign([filled(document.body.dataset.marking ?? "", { unit }), question].filter(Boolean).join("/"));

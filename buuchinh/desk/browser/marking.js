@@ -49,7 +49,7 @@ async function open() {
   document.title = `${data.title} · ${words.heading}`;
   part("title").textContent = data.title;
   for (const person of data.people) Object.assign(person, { draft: storedDraft(person), half: person.state === "half" });
-  for (const id of ["asked", "answer", "marking"]) part(id).hidden = false;
+  for (const id of ["asked", "answer", "marking", "ways", "leave", "next"]) part(id).hidden = false;
   part("opening").hidden = true;
   reveal("only-read", data.only_read);
   drawOthers(data.others, words, `${base}/cham/${unit}`);

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from buuchinh import course
 from buuchinh.attempts import reader
+from buuchinh.classroom import gradebook
 from buuchinh.classroom.turn import turn
 from buuchinh.desk.naming import unit_names
 from buuchinh.desk_payloads.desk_dialogs import EqualPairs
@@ -20,6 +22,7 @@ from buuchinh.files import read_record, sound_record, write_json
 from buuchinh.grading import equal_work
 from buuchinh.grading.equal_work import Alike
 from buuchinh.messages import say
+from buuchinh.parsed import parsed
 from buuchinh.personal_data.names import Names
 
 FILE = "giong-nhau.json"
@@ -35,11 +38,27 @@ class Pair:
     evidence: str
 
 
+def alike(unit: str) -> tuple[Alike, ...]:
+    """Return all pairs of a unit; works are compared again only if one has changed, or what they are compared with.
+
+    Comparing takes a second for a large class.
+    """
+    folders = [reader.submitted_folder(unit, code) for code in reader.submitted_codes(unit)]
+    works = [folder / name for folder in folders for name in (course.ANSWERS, f"{unit}.ipynb")]
+    keys = sorted((course.source_folder(unit) / course.RELEASES).rglob("*"))
+    law = sorted((course.root() / course.DATASETS / "law").glob("*.csv"))
+    public = (*course.lessons(), *sorted(course.exercise_folder(unit).glob("*.ipynb")), *law)
+    seen = (course.root() / course.SETTINGS, *works, *keys, *public)
+    return parsed(partial(_compared, unit), gradebook.folder(course.SUBMITTED), *seen, key=unit)
+
+
+def _compared(unit: str, _folder: Path) -> tuple[Alike, ...]:
+    return tuple(equal_work.find(unit))
+
+
 def pairs_of(unit: str) -> tuple[Pair, ...]:
-    """Return all pairs of a unit, put away or not; finding them takes a second for a large class."""
-    return tuple(
-        Pair(one.first, one.second, _key(unit, one.first, one.second), _evidence(one)) for one in equal_work.find(unit)
-    )
+    """Return all pairs of a unit, put away or not."""
+    return tuple(Pair(one.first, one.second, _key(unit, one.first, one.second), _evidence(one)) for one in alike(unit))
 
 
 def put_away_keys() -> frozenset[str]:
@@ -53,7 +72,7 @@ def asked_on(unit: str, first: str, second: str) -> str:
 
 
 def payload(unit: str, names: Names, since: datetime | None = None) -> EqualPairs:
-    """Return the pairs of a unit, those put away marked as such; finding them takes a second for a large class.
+    """Return the pairs of a unit, those put away marked as such.
 
     With ``since``, only pairs with work that was taken in since then are returned.
     """

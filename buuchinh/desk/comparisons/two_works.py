@@ -67,7 +67,7 @@ def payload(unit: str, first: str, second: str, names: Names, *, covered: bool =
 
     While the desk is projected (``covered``) the note stays out of what is sent.
     """
-    pair = next((one for one in equal_work.find(unit) if {one.first, one.second} == {first, second}), None)
+    pair = next((one for one in equal_pairs.alike(unit) if {one.first, one.second} == {first, second}), None)
     works = [reader.submitted(unit, code) for code in (first, second)]
     sides = [_side(work) for work in works if work]
     if pair is None or len(sides) < 2:

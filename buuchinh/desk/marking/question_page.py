@@ -16,16 +16,19 @@ from buuchinh.desk_payloads.desk_marks import (
 )
 from buuchinh.errors import KitError
 from buuchinh.messages import say, section
+from buuchinh.parsed import snapshot_mode
 from buuchinh.questions import markup
 from buuchinh.release import source, versions
 
 
+@snapshot_mode()  # the releases of a class of 200 are in a few files
 def of(unit: str, question: str) -> MarkingPayload:
     """Return all that the page shows for ``question``; raise ``KitError`` if nobody has an answer to mark."""
     answers = queue.read(unit, question)
     sheets: dict[tuple[str, str], MarkingSheet] = {}
     for one in answers:
-        sheets.setdefault((one.released.version, one.released.form), _sheet(one))
+        if (asked := (one.released.version, one.released.form)) not in sheets:
+            sheets[asked] = _sheet(one)
     order = list(sheets)
     numbers = _numbers(unit)
     return {

@@ -133,17 +133,18 @@ def is_blank(answer: Any) -> bool:
 
 def other_unit(unit: str) -> str | None:
     """Return the first unit except ``unit`` with answers that wait, or None."""
-    return next((other for other in _open_units(by_unit()) if other != unit), None)
+    others = (other for other in _units() if other != unit)
+    return next((other for other in others if any(waits for waits, _ in waiting(other).values())), None)
 
 
 def by_unit() -> dict[str, dict[str, tuple[int, int]]]:
     """Map each unit that a person marks, in the course's order, to what ``waiting`` gives."""
+    return {unit: found for unit in _units() if (found := waiting(unit))}
+
+
+def _units() -> list[str]:
     known = {unit for (unit,) in gradebook.rows(_UNITS)}
-    return {unit: found for unit in unit_names.in_order() if unit in known and (found := waiting(unit))}
-
-
-def _open_units(counts: Mapping[str, Mapping[str, tuple[int, int]]]) -> list[str]:
-    return [unit for unit, found in counts.items() if any(waits for waits, _ in found.values())]
+    return [unit for unit in unit_names.in_order() if unit in known]
 
 
 def people_who_wait_again(unit: str) -> frozenset[str]:
