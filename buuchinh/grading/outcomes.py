@@ -90,6 +90,7 @@ def entries(unit: str) -> Mapping[str, dict[str, Any]]:
     return {code: outcome for code in codes if (outcome := read(unit, code))}
 
 
+@once_a_run
 def graded(unit: str) -> frozenset[str]:
     """Return the codes of all trainees with a graded submission; outcomes are read again only if one has changed."""
     folder = course.root() / course.OUTCOMES
