@@ -18,7 +18,7 @@ from buuchinh.errors import KitError
 from buuchinh.exam import exam_groups
 from buuchinh.execution.options import ExecutionOptions
 from buuchinh.files import read_json
-from buuchinh.grading import outcomes
+from buuchinh.grading import blank_answers
 from buuchinh.grading.outcomes import Memory
 from buuchinh.grading.run_progress import Result, Silence, State, Watch
 from buuchinh.messages import say
@@ -106,7 +106,7 @@ def is_required(unit: str, role: str | None) -> bool:
 
 def ungraded(unit: str) -> list[str]:
     """Return the sorted codes of trainees whose submission has no outcome, because it is new or could not be graded."""
-    done = outcomes.graded(unit)
+    done = blank_answers.of_unit(unit)
     return [code for code in reader.submitted_codes(unit) if code not in done]
 
 

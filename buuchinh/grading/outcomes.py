@@ -20,7 +20,6 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ from buuchinh.classroom import gradebook
 from buuchinh.errors import KitError
 from buuchinh.files import read_json, write_text
 from buuchinh.grading import acceptances, outcome_shape
-from buuchinh.parsed import once_a_run, parsed
+from buuchinh.parsed import once_a_run
 from buuchinh.points import same_points
 from buuchinh.questions import scoring_version
 
@@ -88,16 +87,6 @@ def entries(unit: str) -> Mapping[str, dict[str, Any]]:
     """Map the code of every trainee with a graded submission to ``unit`` to its outcome, sorted by code."""
     codes = sorted(path.parents[1].name for path in (course.root() / course.OUTCOMES).glob(f"*/{unit}/{OUTCOME}"))
     return {code: outcome for code in codes if (outcome := read(unit, code))}
-
-
-def graded(unit: str) -> frozenset[str]:
-    """Return the codes of all trainees with a graded submission; outcomes are read again only if one has changed."""
-    folder = course.root() / course.OUTCOMES
-    return parsed(partial(_graded, unit), folder, *sorted(folder.glob(f"*/{unit}/{OUTCOME}")), key=unit)
-
-
-def _graded(unit: str, _folder: Path) -> frozenset[str]:
-    return frozenset(entries(unit))
 
 
 def entry(unit: str, code: str, marking: Marking, given: Mapping[str, float], fingerprint: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from buuchinh.desk.marking.marked_work import Work
 from buuchinh.desk.naming import unit_names
 from buuchinh.errors import KitError
 from buuchinh.files import PRIVATE, read_json, write_bytes
-from buuchinh.grading import acceptances, outcomes, reviewed, rubric_ticks
+from buuchinh.grading import acceptances, blank_answers, outcomes, reviewed, rubric_ticks
 from buuchinh.grading.rubric_ticks import RubricTicks
 from buuchinh.locks import locked
 from buuchinh.messages import say
@@ -116,19 +116,13 @@ def zeros(unit: str) -> dict[str, tuple[int, int]]:
     rows = {(code, name): scored for code, name, scored in _scores(unit) if code in submitted}
     marked = {name for (_, name), scored in rows.items() if scored.by_a_person}
     found = dict.fromkeys(sorted(marked), (0, 0))
-    for code in submitted if marked else ():
-        outcome = outcomes.read(unit, code)
-        for one in outcome["questions"] if outcome else ():
-            if one["id"] in marked and (scored := rows.get((code, one["id"]))):
-                blanks, given = found[one["id"]]
-                blank = is_blank(one["answer"])
-                found[one["id"]] = blanks + blank, given + (not blank and scored.manual == 0)
+    answers = blank_answers.of_unit(unit) if marked else {}
+    for code in submitted & answers.keys():
+        for name, blank in answers[code].items():
+            if name in marked and (scored := rows.get((code, name))):
+                blanks, given = found[name]
+                found[name] = blanks + blank, given + (not blank and scored.manual == 0)
     return found
-
-
-def is_blank(answer: Any) -> bool:
-    """Return whether an answer is none at all, or words of no letter."""
-    return not answer.strip() if isinstance(answer, str) else answer in (None, {}, [])
 
 
 def other_unit(unit: str) -> str | None:

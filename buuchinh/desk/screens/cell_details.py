@@ -10,7 +10,6 @@ from buuchinh import course
 from buuchinh.attempts import reader, trainee_deadline
 from buuchinh.desk.class_state import reminders
 from buuchinh.desk.class_state.read_class import Cell, ClassState
-from buuchinh.desk.marking import queue
 from buuchinh.desk.naming import question_names, unit_names
 from buuchinh.desk.screens import accept_preview
 from buuchinh.desk.screens.class_table import points, score
@@ -18,6 +17,7 @@ from buuchinh.desk.tasks import time_again
 from buuchinh.desk_payloads.desk_dialogs import CellSheet, HandedIn, QuestionPoints
 from buuchinh.desk_payloads.desk_screens import DeskButton, SignedText
 from buuchinh.errors import KitError
+from buuchinh.grading import blank_answers
 from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names
 from buuchinh.questions.authored import AuthoredQuestion
@@ -155,7 +155,7 @@ def _about(item: QuestionResult) -> list[str]:
 
 
 def _blank_zero(item: QuestionResult) -> bool:
-    return item.earned == 0 and (item.score.get("reason") == "missing" or queue.is_blank(item.answer))
+    return item.earned == 0 and (item.score.get("reason") == "missing" or blank_answers.is_blank(item.answer))
 
 
 def _asked(standing: Standing) -> dict[str, AuthoredQuestion]:
