@@ -157,11 +157,12 @@ def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision
 
 
 def _refusal(decision: Decision, originals: Originals) -> dict[str, Any]:
-    """Return the fields to store with a refusal: the reason, possible owners, and hashes to recognise the content."""
+    """Return the fields to store with a refusal: the reason, a guess at the owner, possible owners, and hashes to recognise the content."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {
         "reason": decision.reason,
+        "hint": decision.hint,
         "claimed": list(decision.claimed),
         "sha256": digest(originals or {decision.where: b""}),
         "content": content,
@@ -178,7 +179,7 @@ def _known(decision: Decision, store: Store) -> Decision | None:
     """Return the decision on a refused submission that was already imported for one of its codes, or else None."""
     for code in decision.claimed if decision.sha256 else ():
         if first := store.first(decision.unit, code, decision.sha256):
-            return _same(replace(decision, code=code, reason="", way_out="", notes=first.notes), first)
+            return _same(replace(decision, code=code, reason="", hint="", way_out="", notes=first.notes), first)
     return None
 
 

@@ -100,7 +100,7 @@ def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, da
     rows |= {code: (say("results.report.late"), at, "") for code, at in attendance.late.items()}
     refused = attendance.refused.items()
     rows |= {
-        code: (say("results.report.refused"), refusal.at, f"{refusal.origin}: {refusal.reason}")
+        code: (say("results.report.refused"), refusal.at, f"{refusal.origin}: {refusal.why}")
         for code, refusal in refused
     }
     return rows | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
@@ -150,4 +150,4 @@ def lines(unit: str) -> list[str]:
 
 def _why(refusal: Refusal, people: Names) -> str:
     owner = people.shown(refusal.code) or say("results.attendance.nobody")
-    return say("results.attendance.why", code=owner, file=refusal.origin, reason=people.with_people(refusal.reason))
+    return say("results.attendance.why", code=owner, file=refusal.origin, reason=people.with_people(refusal.why))

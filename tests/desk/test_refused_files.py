@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import time
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,9 +19,10 @@ from kit.job_runner import until
 from buuchinh import personal_data
 from buuchinh.desk.arrivals import decisions, inbox
 from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.naming import unit_names
 from buuchinh.desk.screens.desk_view import Desk
 from buuchinh.desk.server import desk_calls
-from buuchinh.desk_payloads.desk_dialogs import Decisions
+from buuchinh.desk_payloads.desk_dialogs import Decisions, RefusedFile
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
@@ -56,6 +59,7 @@ def test_the_request_has_no_guess_and_says_where_either_kind_of_trainee_finds_th
     (one,) = [row for row in found if row["file"].endswith(".docx")]
     assert "có phải người ấy gửi?" in one["reason"]
     for text in (one["ask"], one["ask_whom"]):
+        assert "hôm trước" not in text
         assert "người ấy" not in text
         assert "tệp Word" in text
         assert "Downloads" in text
@@ -81,6 +85,56 @@ def test_a_file_that_was_asked_for_waits_and_is_settled_when_who_was_asked_hands
     brought(mixed, ABSENT, TEN)
     assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
     assert len(desk.decisions("")["refused"]) == 2, "nobody else has handed in since"
+
+
+def test_a_file_of_an_unknown_unit_waits_for_an_instructor_and_says_what_came_since(mixed: Path) -> None:
+    stick = mixed / "usb-2"
+    stick.mkdir()
+    (stick / "Nguyen Thi E.docx").write_bytes(b"PK\x03\x04 Word")
+    collect.collect(stick)
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    mark = desk_calls.CALLS["xin-lai"](desk, {"refusal": one["id"], "code": ABSENT})["text"]
+    assert mark.startswith(f"Đã xin lại {ABSENT} ")
+    work(mixed, ABSENT)
+    brought(mixed, ABSENT, TEN)
+    *others, row = desk.decisions("")["refused"]
+    assert row["file"].endswith(".docx"), "what was asked for stands behind what waits for a decision"
+    assert row["asked"] == f"{mark} Từ đó có nhận {unit_names.spoken(UNIT)} của người ấy."
+    assert not any(other["asked"] for other in others)
+    desk_calls.CALLS["giai-quyet"](desk, {"refusal": one["id"]})
+    assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+
+
+def test_what_came_before_the_asking_settles_nothing(mixed: Path) -> None:
+    work(mixed, ABSENT)
+    brought(mixed, ABSENT, TEN)
+    word_file(mixed)
+    time.sleep(1.1)  # moments are stored in whole seconds
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    desk_calls.CALLS["xin-lai"](desk, {"refusal": one["id"], "code": ABSENT})
+    (again,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert again["asked"].endswith(".")
+    assert "Từ đó" not in again["asked"]
+
+
+def test_a_refusal_stored_by_an_older_version_keeps_its_guess_out_of_the_request(mixed: Path) -> None:
+    word_file(mixed)
+    desk = Desk()
+
+    def row() -> RefusedFile:
+        (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+        return one
+
+    new = row()
+    path = mixed / "nop-bai" / "khong-nhan" / new["id"] / "collected.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    assert "người ấy" not in stored["reason"]
+    stored["reason"] += " " + stored.pop("hint")
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    desk = Desk()
+    assert row() == new
 
 
 def test_forgetting_who_was_asked_keeps_a_file_that_may_be_anybodys(mixed: Path) -> None:

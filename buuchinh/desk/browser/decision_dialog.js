@@ -85,14 +85,19 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 
 /** @param {RefusedFile} refusal @param {ClassTable["rows"]} people @param {Decide} decide */
 function refusalRow(refusal, people, decide) {
-  const answers = h("span", { class: "row answers" }), message = h("div", null);
-  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), refusal.asked && h("b", { class: "tone-green" }, ` ✓ ${refusal.asked}`), message), answers);
+  const answers = h("span", { class: "row answers" }), message = h("div", { "aria-live": "polite" }), requested = h("b", { class: "tone-green" }, refusal.asked && ` ✓ ${refusal.asked}`);
+  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), requested, message), answers);
   const take = (code) => decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
   const ask = async (text = refusal.ask) => {
     message.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
-    if (refusal.id) await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => {});
+    const answer = refusal.id ? await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => null) : null;
+    if (answer) requested.textContent = ` ✓ ${answer.text}`;
     after.again();
+  };
+  const chooseFirst = () => {
+    message.replaceChildren(h("p", { class: "asked" }, words.choose_first));
+    person.focus();
   };
   // Arrows change what is chosen, so a person is taken by a press of their own.
   const label = refusal.choose ? words.whose : words.whom;
@@ -101,7 +106,7 @@ function refusalRow(refusal, people, decide) {
   answers.append(...[
     refusal.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
     refusal.choose || refusal.ask_whom ? person : [],
-    refusal.choose ? button(words.take_as, () => (person.value ? take(person.value) : person.focus()), "small") : [],
+    refusal.choose ? button(words.take_as, () => (person.value ? take(person.value) : chooseFirst()), "small") : [],
     refusal.owners.length ? [] : button(words.ask_again, () => (refusal.ask_whom && person.value ? ask(filled(refusal.ask_whom, { code: person.value })) : ask()), "small grey", { "aria-label": `${words.ask_again}: ${refusal.who}` }),
     originals(refusal.files),
     button(text, () => decide(row, name, values, confirmation), "small grey", { "aria-label": `${text}: ${refusal.stray ? refusal.file : refusal.who}` }),
