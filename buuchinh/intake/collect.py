@@ -157,7 +157,7 @@ def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision
 
 
 def _refusal(decision: Decision, originals: Originals) -> dict[str, Any]:
-    """Return the fields to store with a refusal: the reason, a guess at the owner, possible owners, and hashes to recognise the content."""
+    """Return what to store with a refusal: the reason, who may own it, and hashes to recognise the content."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {

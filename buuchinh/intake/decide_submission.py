@@ -32,9 +32,8 @@ from buuchinh.release import versions
 class Decision:
     """Decision about one submission.
 
-    ``where`` is the submission's displayed path. ``reason`` is the cause of a refusal, ``hint`` a guess whose it is, for
-    the instructor alone, and ``way_out`` the remedy.
-    ``notes`` describes what is damaged or missing, and ``mended`` describes what was repaired. ``counts`` states
+    ``where`` is the submission's displayed path. ``reason`` is the cause of a refusal, ``hint`` a guess whose it is,
+    for the instructor alone, and ``way_out`` the remedy. ``notes`` describes what is damaged or missing, and ``mended`` describes what was repaired. ``counts`` states
     whether the submission counts towards the grade. ``at`` is the time that the submission states, ``collected_at`` is
     the time of its first import, and ``judged_at`` is the time compared with the deadline (see ``attempts.when``).
     ``after_deadline`` is True if the submission was imported after the deadline but states a time before it. ``check``

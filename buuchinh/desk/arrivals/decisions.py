@@ -101,8 +101,8 @@ def _owned(batch: Batch | None) -> set[tuple[str, str]]:
 
 def of_class(state: ClassState, names: Names) -> Decisions:
     """Return the dialog of all refused files and late work that still need a decision."""
-    newest_first = sorted(reversed(state.refused), key=lambda one: one.asked_at is not None)
-    waiting = [_refused(one, state, names) for one in newest_first]
+    in_order = sorted(state.refused[::-1], key=lambda one: one.asked_at is not None)
+    waiting = [_refused(one, state, names) for one in in_order]
     late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
     return {
         "title": say("desk.browser.undecided", count=len(waiting) + len(late)),
