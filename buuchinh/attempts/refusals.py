@@ -33,8 +33,8 @@ class Refusal:
     ``content`` is the submission's SHA-256, computed as for an attempt, or the SHA-256 of its only file, regardless of
     the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported. ``hint`` guesses whose the
     file is, for the instructor alone. ``claimed`` contains the codes of the class that the submission names.
-    ``asked_at`` is when an instructor last asked for the file again, and ``asked`` the code of who was asked; it is ""
-    if unknown.
+    ``two_works`` is True if a different work counts for the same code. ``asked_at`` is when an instructor last asked
+    for the file again, and ``asked`` the code of who was asked; it is "" if unknown.
     """
 
     code: str
@@ -48,6 +48,7 @@ class Refusal:
     asked_at: datetime | None = None
     asked: str = ""
     hint: str = ""
+    two_works: bool = False
 
     @property
     def why(self) -> str:
@@ -200,7 +201,19 @@ def _read() -> Iterator[Refusal]:
             reason, hint = (str(raw["reason"]), str(raw["hint"])) if "hint" in raw else _split(str(raw["reason"]))
             claimed = tuple(map(str, raw.get("claimed", ())))
             content = str(raw.get("content", ""))
-            yield Refusal(code, origin, at, reason, unit, path.parent, content, claimed, *_asked(path.parent), hint)
+            yield Refusal(
+                code,
+                origin,
+                at,
+                reason,
+                unit,
+                path.parent,
+                content,
+                claimed,
+                *_asked(path.parent),
+                hint,
+                raw.get("two_works") is True,
+            )
 
 
 def _split(sentences: str) -> tuple[str, str]:

@@ -72,7 +72,8 @@ def of_unit(unit: str) -> Attendance:
 def unresolved_refusals() -> list[Refusal]:
     """Return the refused files that still need attention.
 
-    Files of trainees who have since submitted or left are ignored, unless they name another trainee who is absent.
+    Files of trainees who have since submitted or left are ignored, unless they name another trainee who is absent, or
+    are a second work under one code.
     """
     open_refusals = refusals.still_open()
     by_unit: dict[str, Attendance] = {}
@@ -82,7 +83,8 @@ def unresolved_refusals() -> list[Refusal]:
     return [
         refusal
         for refusal in open_refusals
-        if refusal.unit not in by_unit
+        if refusal.two_works
+        or refusal.unit not in by_unit
         or refusal in by_unit[refusal.unit].nobodys
         or refusal.code in by_unit[refusal.unit].refused
         or set(refusal.claimed) & set(by_unit[refusal.unit].absent)

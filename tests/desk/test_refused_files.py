@@ -17,6 +17,7 @@ from kit.desk_class import ABSENT, LATE, OTHER, REFUSED, THERE
 from kit.job_runner import until
 
 from buuchinh import personal_data
+from buuchinh.attempts import reader
 from buuchinh.desk.arrivals import decisions, inbox
 from buuchinh.desk.class_state.read_class import ClassReader
 from buuchinh.desk.naming import unit_names
@@ -28,6 +29,7 @@ from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
 from buuchinh.personal_data.names import Names
 from buuchinh.questions.answers import Record
+from buuchinh.results import attendance
 
 NUMBERS = itertools.count()
 
@@ -135,6 +137,64 @@ def test_a_refusal_stored_by_an_older_version_keeps_its_guess_out_of_the_request
     path.write_text(json.dumps(stored), encoding="utf-8")
     desk = Desk()
     assert row() == new
+
+
+def other_work(course: Path, code: str, at: datetime, **answers: Any) -> Path:
+    """Pack a second work on the exercise under ``code``, each of its answers saved at another moment than before."""
+    folder = work(course, f"{code}-2")
+    record = json.loads((folder / "answers.json").read_text(encoding="utf-8")) | {"code": code}
+    for number, (name, entry) in enumerate(record["answers"].items()):
+        moment = at + timedelta(minutes=number - 10)
+        entry |= {"answer": answers.get(name.replace("-", "_"), entry["answer"]), "at": moment.isoformat()}
+    (folder / "answers.json").write_text(json.dumps(record), encoding="utf-8")
+    (folder / "answers.jsonl").unlink()
+    return packing.build(folder, UNIT, code, at).path
+
+
+WORDS = "Tôi để kiện ra xa rồi gọi bảo vệ."
+
+
+def test_two_works_under_one_code_are_not_mixed_before_an_instructor_has_said_whose_they_are(mixed: Path) -> None:
+    collect.collect(other_work(mixed, THERE, TEN - timedelta(hours=1), bt90_q3=WORDS))
+    (one,) = [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+    assert one["reason"].endswith("Của một người hay hai người?")
+    assert [owner["code"] for owner in one["owners"]] == [THERE]
+    assert one["owners"][0]["text"].startswith("Một người: cả hai của ")
+    assert one["choose"], "or of somebody else, who can be chosen"
+    counts = reader.submitted(UNIT, THERE)
+    assert counts is not None
+    assert counts.answers["bt90-q3"]["answer"] != WORDS
+    assert not counts.merged
+    assert any("Hai bài khác nhau" in refusal.reason for refusal in attendance.unresolved_refusals())
+
+
+def test_what_is_said_to_be_one_persons_is_joined_and_not_asked_about_again(mixed: Path) -> None:
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS)
+    collect.collect(path)
+    collect.collect(path, owner=THERE)
+    counts = reader.submitted(UNIT, THERE)
+    assert counts is not None
+    assert counts.answers["bt90-q3"]["answer"] == WORDS
+    assert not [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+    assert [line.outcome for line in collect.collect(path)] == ["known"]
+
+
+def test_of_two_works_the_one_of_somebody_else_is_taken_as_theirs(mixed: Path) -> None:
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS)
+    collect.collect(path)
+    collect.collect(path, owner=ABSENT)
+    for code, same in ((ABSENT, True), (THERE, False)):
+        counts = reader.submitted(UNIT, code)
+        assert counts is not None
+        assert (counts.answers["bt90-q3"]["answer"] == WORDS) is same
+    assert not [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+
+
+def test_who_goes_on_with_a_work_is_not_asked_about_it(mixed: Path) -> None:
+    record = Record(mixed / "bai-lam" / THERE / UNIT, UNIT, "1.0.0", THERE)
+    record.put("bt90-q3", WORDS)
+    (line,) = brought(mixed, THERE, TEN + timedelta(minutes=20))
+    assert (line.outcome, line.counts) == ("taken", True)
 
 
 def test_forgetting_who_was_asked_keeps_a_file_that_may_be_anybodys(mixed: Path) -> None:

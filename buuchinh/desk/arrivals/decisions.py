@@ -101,8 +101,8 @@ def _owned(batch: Batch | None) -> set[tuple[str, str]]:
 
 def of_class(state: ClassState, names: Names) -> Decisions:
     """Return the dialog of all refused files and late work that still need a decision."""
-    in_order = sorted(state.refused[::-1], key=lambda one: one.asked_at is not None)
-    waiting = [_refused(one, state, names) for one in in_order]
+    newest_first = list(reversed(state.refused))
+    waiting = [_refused(one, state, names) for one in sorted(newest_first, key=lambda one: one.asked_at is not None)]
     late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
     return {
         "title": say("desk.browser.undecided", count=len(waiting) + len(late)),
@@ -135,8 +135,12 @@ def _originals(folder: Path) -> list[str]:
 
 
 def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
-    """Return a refused file with its answers; its owner is asked for unless it names one person of the class."""
-    asks = _is_submission(one, original(one.folder)) and bool(one.unit) and one.claimed != (one.code,)
+    """Return a refused file with its answers; its owner is asked for unless it names one person of the class.
+
+    Of two works under one code that person, or somebody else, may be the owner.
+    """
+    doubtful = one.two_works or one.claimed != (one.code,)
+    asks = doubtful and bool(one.unit) and _is_submission(one, original(one.folder))
     owners = _owners(one, state) if asks else []
     unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {
@@ -146,14 +150,14 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
         "reason": _reason(one.why if owners else names.with_people(one.why)),
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
-        "owners": [{"code": code, "text": _called(code, names)} for code in owners],
+        "owners": [{"code": code, "text": _called(code, names, both=one.two_works)} for code in owners],
         "ask": _request(one.unit, one.code, one.reason),
         "ask_whom": "" if asks or one.code else _request(one.unit, "{code}", one.reason),
         "likely": "" if asks or one.code else _likely(one),
         "asked": asked(one, names),
         "files": _originals(one.folder),
         "stray": None,
-        "choose": asks and not owners,
+        "choose": asks and (one.two_works or not owners),
     }
 
 
@@ -180,8 +184,11 @@ def _request(unit: str, code: str, reason: str) -> str:
     return reminders.request(unit, code, unit_names.in_words(reason))
 
 
-def _called(code: str, names: Names) -> str:
-    return say("desk.taken.owner", code=" ".join(filter(None, (code, names.person(code).name))))
+def _called(code: str, names: Names, *, both: bool) -> str:
+    return say(
+        "desk.taken.owner_of_both" if both else "desk.taken.owner",
+        code=" ".join(filter(None, (code, names.person(code).name))),
+    )
 
 
 def _owners(one: Refusal, state: ClassState) -> list[str]:
