@@ -39,7 +39,7 @@ class Decision:
     with the deadline (see ``attempts.when``). ``after_deadline`` is True if the submission was imported after the
     deadline but states a time before it. ``check`` is the receipt's checksum, ``claimed`` contains the codes of
     enrolled trainees who may own the submission, and ``remarks`` contains the trainee's remarks on questions.
-    ``two_works`` is True if a different work counts for the same code (see ``intake.separate_works``). ``merged`` is the
+    ``two_works`` is True if a different work counts for the same code (see ``separate_works``). ``merged`` is the
     accepted submission merged onto its released notebook; it is large, so callers that store many decisions drop it.
     """
 
