@@ -26,7 +26,7 @@ export async function openDecisions(job, people, closed) {
     if (!row.isConnected) return undefined;
     if (answer && !answer.ask) {
       const then = row.closest(".body").querySelector("[data-waits]") ? recountNew : again;
-      return allDone().then(() => row.isConnected && then());
+      return allDone().then(() => row.isConnected && then(row.closest("dialog")));
     }
     row.dataset.waits = "";
     recount(row, -1);
@@ -50,11 +50,18 @@ export async function openDecisions(job, people, closed) {
     closeSheet();
     await Promise.all(decisions.units.map((unit) => inTurn("viec", { action: "grade", unit })));
   }, "main");
-  const recountNew = async () => {
+  const toGrade = () => [
+    grade,
+    button(words.later, closeSheet, "quiet"),
+    h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
+  ];
+  /** @param {HTMLElement} dialog */
+  const recountNew = async (dialog) => {
     const fresh = /** @type {Decisions | null} */ (await askAloud("quyet", { job }));
     if (!fresh) return;
     decisions.units = fresh.units;
     grade.textContent = filled(words.grade_taken, { count: fresh.count });
+    if (fresh.count && !grade.isConnected) dialog.querySelector(".ft").replaceChildren(...toGrade());
   };
   const body = [
     decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refusalRow(refusal, people, decide)))],
@@ -70,11 +77,7 @@ export async function openDecisions(job, people, closed) {
     if (decisions.batch) act("xem-xong", { batch: decisions.batch }).catch(() => {});
     closed();
   };
-  const foot = decisions.count > 0 ? [
-    grade,
-    button(words.later, closeSheet, "quiet"),
-    h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
-  ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];
+  const foot = decisions.count > 0 ? toGrade() : [button(words.close, closeSheet, waits ? "quiet" : "main")];
   openSheet({ title: waits || job ? decisions.title : words.all_decided, lead: h("p", { class: "soft" }, decisions.lead), body, foot, kind: "wide taken", closed: close });
 }
 
@@ -87,7 +90,10 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 function refusalRow(refusal, people, decide) {
   const answers = h("span", { class: "row answers" }), message = h("div", { "aria-live": "polite" }), requested = h("b", { class: "tone-green" }, refusal.asked && ` ✓ ${refusal.asked}`);
   const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), requested, message), answers);
-  const take = (code) => decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
+  const take = (code) => {
+    message.replaceChildren();
+    return decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
+  };
   const ask = async (text = refusal.ask) => {
     message.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
