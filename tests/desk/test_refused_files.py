@@ -159,7 +159,7 @@ def test_two_works_under_one_code_are_not_mixed_before_an_instructor_has_said_wh
     (one,) = [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
     assert one["reason"].endswith("Của một người hay hai người?")
     assert [owner["code"] for owner in one["owners"]] == [THERE]
-    assert one["owners"][0]["text"].startswith("Một người: cả hai của ")
+    assert one["owners"][0]["text"] == "Một người: gộp hai bài"
     assert one["choose"], "or of somebody else, who can be chosen"
     counts = reader.submitted(UNIT, THERE)
     assert counts is not None

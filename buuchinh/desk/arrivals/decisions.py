@@ -150,7 +150,7 @@ def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
         "reason": _reason(one.why if owners else names.with_people(one.why)),
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
-        "owners": [{"code": code, "text": _called(code, names, both=one.two_works)} for code in owners],
+        "owners": [{"code": code, "text": _owner(one, code, names)} for code in owners],
         "ask": _request(one.unit, one.code, one.reason),
         "ask_whom": "" if asks or one.code else _request(one.unit, "{code}", one.reason),
         "likely": "" if asks or one.code else _likely(one),
@@ -184,11 +184,10 @@ def _request(unit: str, code: str, reason: str) -> str:
     return reminders.request(unit, code, unit_names.in_words(reason))
 
 
-def _called(code: str, names: Names, *, both: bool) -> str:
-    return say(
-        "desk.taken.owner_of_both" if both else "desk.taken.owner",
-        code=" ".join(filter(None, (code, names.person(code).name))),
-    )
+def _owner(one: Refusal, code: str, names: Names) -> str:
+    if one.two_works:
+        return say("desk.taken.one_person")
+    return say("desk.taken.owner", code=" ".join(filter(None, (code, names.person(code).name))))
 
 
 def _owners(one: Refusal, state: ClassState) -> list[str]:
