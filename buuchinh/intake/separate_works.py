@@ -1,7 +1,8 @@
 """Recognise two different works under one code, which may be of two people and are not merged before somebody says so.
 
 Each answer carries the moment at which it was saved. Who hands in again keeps some of these moments, or has answered
-every question once more; who works in two places answers other questions in each. Neither is asked about.
+every question once more; who works in two places answers other questions in each, or mostly alike. Neither is asked
+about.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from buuchinh.text import format_moment
 Entry = dict[str, Any]
 _COMMON = 4
 """The least number of questions that both works answer; fewer may be one exercise done in two places."""
+
+_DIFFERENT = 3
+"""One of so many common answers must differ; one person who answers an exercise twice mostly agrees."""
 
 
 def asked_about(decision: Decision, store: Store) -> Decision:
@@ -45,7 +49,7 @@ def asked_about(decision: Decision, store: Store) -> Decision:
 
 
 def are_two(one: Mapping[str, Entry], other: Mapping[str, Entry]) -> bool:
-    """Return whether two works answer much of the same, not all alike, and neither goes on from the other."""
+    """Return whether two works answer much of the same, often differently, and neither goes on from the other."""
     names = [name for name in one.keys() & other.keys() if _has_moment(one[name]) and _has_moment(other[name])]
     common = [(one[name], other[name]) for name in names]
     if len(common) < max(_COMMON, min(len(one), len(other)) / 2):
@@ -54,7 +58,8 @@ def are_two(one: Mapping[str, Entry], other: Mapping[str, Entry]) -> bool:
         return False
     if _all_again(common) or _all_again([(theirs, mine) for mine, theirs in common]):
         return False
-    return any(mine["answer"] != theirs["answer"] for mine, theirs in common)
+    different = sum(mine["answer"] != theirs["answer"] for mine, theirs in common)
+    return different >= max(2, len(common) / _DIFFERENT)
 
 
 def _has_moment(entry: Entry) -> bool:

@@ -152,10 +152,11 @@ def other_work(course: Path, code: str, at: datetime, **answers: Any) -> Path:
 
 
 WORDS = "Tôi để kiện ra xa rồi gọi bảo vệ."
+THEIRS: dict[str, Any] = {"bt90_q3": WORDS, "bt90_q4": {"tong": 11}}
 
 
 def test_two_works_under_one_code_are_not_mixed_before_an_instructor_has_said_whose_they_are(mixed: Path) -> None:
-    collect.collect(other_work(mixed, THERE, TEN - timedelta(hours=1), bt90_q3=WORDS))
+    collect.collect(other_work(mixed, THERE, TEN - timedelta(hours=1), **THEIRS))
     (one,) = [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
     assert one["reason"].endswith("Của một người hay hai người?")
     assert [owner["code"] for owner in one["owners"]] == [THERE]
@@ -169,7 +170,7 @@ def test_two_works_under_one_code_are_not_mixed_before_an_instructor_has_said_wh
 
 
 def test_what_is_said_to_be_one_persons_is_joined_and_not_asked_about_again(mixed: Path) -> None:
-    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS)
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), **THEIRS)
     collect.collect(path)
     collect.collect(path, owner=THERE)
     counts = reader.submitted(UNIT, THERE)
@@ -180,7 +181,7 @@ def test_what_is_said_to_be_one_persons_is_joined_and_not_asked_about_again(mixe
 
 
 def test_of_two_works_the_one_of_somebody_else_is_taken_as_theirs(mixed: Path) -> None:
-    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS)
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), **THEIRS)
     collect.collect(path)
     collect.collect(path, owner=ABSENT)
     for code, same in ((ABSENT, True), (THERE, False)):
@@ -188,6 +189,11 @@ def test_of_two_works_the_one_of_somebody_else_is_taken_as_theirs(mixed: Path) -
         assert counts is not None
         assert (counts.answers["bt90-q3"]["answer"] == WORDS) is same
     assert not [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+
+
+def test_who_did_an_exercise_twice_and_mostly_agrees_is_not_asked_about_it(mixed: Path) -> None:
+    (line,) = collect.collect(other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS))
+    assert (line.outcome, line.counts) == ("taken", True)
 
 
 def test_who_goes_on_with_a_work_is_not_asked_about_it(mixed: Path) -> None:

@@ -19,7 +19,8 @@ export async function openDecisions(job, people, closed) {
     delete row.dataset.waits;
     recount(row, 1);
     place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${confirmation}`));
-    const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((other) => "waits" in other.dataset);
+    const waiting = rows.slice(rows.indexOf(row) + 1).concat(rows).filter((other) => "waits" in other.dataset);
+    const next = waiting.find((other) => !("requested" in other.dataset)) ?? waiting[0];
     next?.scrollIntoView({ block: "nearest" });
     (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
@@ -88,7 +89,7 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 
 /** @param {RefusedFile} refusal @param {ClassTable["rows"]} people @param {Decide} decide */
 function refusalRow(refusal, people, decide) {
-  const answers = h("span", { class: "row answers" }), message = h("div", { "aria-live": "polite" }), requested = h("b", { class: "tone-green" }, refusal.asked && ` ✓ ${refusal.asked}`);
+  const answers = h("span", { class: "row answers" }), message = h("div", { "aria-live": "polite" }), requested = h("b", { class: "tone-green" });
   const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), requested, message), answers);
   const take = (code) => {
     message.replaceChildren();
@@ -98,9 +99,14 @@ function refusalRow(refusal, people, decide) {
     message.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
     const answer = refusal.id ? await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => null) : null;
-    if (answer) requested.textContent = ` ✓ ${answer.text}`;
+    if (answer) mark(answer.text);
     after.again();
   };
+  const mark = (text) => {
+    requested.textContent = ` ✓ ${text}`;
+    row.dataset.requested = "";
+  };
+  if (refusal.asked) mark(refusal.asked);
   const chooseFirst = () => {
     message.replaceChildren(h("p", { class: "asked" }, words.choose_first));
     person.focus();
