@@ -58,7 +58,7 @@ def are_two(one: Mapping[str, Entry], other: Mapping[str, Entry]) -> bool:
         return False
     if _all_again(common) or _all_again([(theirs, mine) for mine, theirs in common]):
         return False
-    different = sum(mine["answer"] != theirs["answer"] for mine, theirs in common)
+    different = sum(bool(mine["answer"] != theirs["answer"]) for mine, theirs in common)
     return different >= max(2, len(common) / _DIFFERENT)
 
 
