@@ -73,7 +73,7 @@ def test_a_name_of_the_class_in_the_name_of_a_file_is_a_guess_and_never_taken(
         assert out.count("có họ tên của") == 3
     assert [*small_course.glob("nop-bai/khong-nhan/*/Bài của Mai Anh Kiệt.pdf")], "a name is enough to keep a file"
     (guess,) = [one for one in attendance.of_unit(UNIT).nobodys if "bt90 Mai Anh Kiệt" in one.origin]
-    assert (guess.code, ONE in guess.reason) == ("", True)
+    assert (guess.code, ONE in guess.why) == ("", True)
     notes = [path.read_text(encoding="utf-8") for path in (small_course / "nop-bai").rglob("*.json")]
     assert not [one for one in notes if "Pleiku" in one], "names are joined where they are shown and kept nowhere"
     capsys.readouterr()

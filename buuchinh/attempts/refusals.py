@@ -2,12 +2,13 @@
 
 An instructor settles a refusal explicitly (recorded as ``giai-quyet.json`` beside it). A refusal is also settled
 automatically if the same content is later imported for a trainee, or if whoever was asked for the file again
-(``xin-lai.json``) has handed in since. Refused files are never deleted.
+(``xin-lai.json``) has handed in the unit since. Refused files are never deleted.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,9 +31,10 @@ class Refusal:
     """One refused submission; ``code`` is "" if the trainee is unknown, and ``unit`` is "" if the unit is unknown.
 
     ``content`` is the submission's SHA-256, computed as for an attempt, or the SHA-256 of its only file, regardless of
-    the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported. ``claimed`` contains the
-    codes of the class that the submission names. ``asked_at`` is when an instructor last asked for the file again, and
-    ``asked`` the code of who was asked; it is "" if unknown.
+    the file's name; it is "" if unknown. ``origin`` is the path that ``collect`` reported. ``hint`` guesses whose the
+    file is, for the instructor alone. ``claimed`` contains the codes of the class that the submission names.
+    ``two_works`` is True if a different work counts for the same code. ``asked_at`` is when an instructor last asked
+    for the file again, and ``asked`` the code of who was asked; it is "" if unknown.
     """
 
     code: str
@@ -45,6 +47,13 @@ class Refusal:
     claimed: tuple[str, ...] = ()
     asked_at: datetime | None = None
     asked: str = ""
+    hint: str = ""
+    two_works: bool = False
+
+    @property
+    def why(self) -> str:
+        """The reason and the hint, as an instructor reads them."""
+        return f"{self.reason} {self.hint}".strip()
 
     @property
     def by_word(self) -> bool:
@@ -62,11 +71,15 @@ class Refusal:
         return same and other.code in {"", self.code} and other.unit in {"", self.unit}
 
     def answered(self) -> bool:
-        """Return whether who was asked has handed in since: the unit or, if that is unknown, any unit."""
+        """Return whether who was asked has handed in this unit since; of an unknown unit only an instructor can say."""
+        return self.unit in self.taken_since_asked()
+
+    def taken_since_asked(self) -> set[str]:
+        """Return the units that were taken in from who was asked since then."""
         if self.asked_at is None or not self.asked:
-            return False
-        taken = (course.root() / course.ATTEMPTS).glob(f"{self.unit or '*'}/{self.asked}/*/{course.COLLECTED}")
-        return any(_is_since(_collected(path, "collected_at"), self.asked_at) for path in taken)
+            return set()
+        taken = (course.root() / course.ATTEMPTS).glob(f"*/{self.asked}/*/{course.COLLECTED}")
+        return {path.parts[-4] for path in taken if _is_since(_collected(path, "collected_at"), self.asked_at)}
 
     def taken_since(self) -> bool:
         """Return whether the same work has been taken in for the unit: the same content, or the same place.
@@ -184,11 +197,32 @@ def _read() -> Iterator[Refusal]:
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
             raw: dict[str, Any] = read_json(path)
             at = datetime.fromisoformat(raw["collected_at"])
-            fields = (str(raw[name]) for name in ("code", "origin", "reason", "unit"))
-            code, origin, reason, unit = fields
+            code, origin, unit = (str(raw[name]) for name in ("code", "origin", "unit"))
+            reason, hint = (str(raw["reason"]), str(raw["hint"])) if "hint" in raw else _split(str(raw["reason"]))
             claimed = tuple(map(str, raw.get("claimed", ())))
             content = str(raw.get("content", ""))
-            yield Refusal(code, origin, at, reason, unit, path.parent, content, claimed, *_asked(path.parent))
+            yield Refusal(
+                code,
+                origin,
+                at,
+                reason,
+                unit,
+                path.parent,
+                content,
+                claimed,
+                *_asked(path.parent),
+                hint,
+                raw.get("two_works") is True,
+            )
+
+
+def _split(sentences: str) -> tuple[str, str]:
+    """Return the reason and the hint of a refusal that was stored with both in one field, as up to version 0.3.0."""
+    for words in ("named_in_path", "named_without_answers"):
+        before, after = map(re.escape, say(f"intake.collect.{words}", codes="{codes}").split("{codes}"))
+        if hint := re.search(f" ?({before}.*?{after})$", sentences):
+            return sentences[: hint.start()], hint[1]
+    return sentences, ""
 
 
 def _asked(folder: Path) -> tuple[datetime | None, str]:

@@ -94,7 +94,7 @@ def _settle(file: str, *, undo: bool) -> None:
         )
         people = Names.read()
         for refusal in open_refusals:
-            cells = (refusal.origin, refusal.unit, people.shown(refusal.code), people.with_people(refusal.reason))
+            cells = (refusal.origin, refusal.unit, people.shown(refusal.code), people.with_people(refusal.why))
             print(visible(" | ".join(filter(None, cells))))
         print(say("cli.settle.settled_so_far" if undo else "cli.settle.open", count=len(open_refusals)))
         return
@@ -169,7 +169,9 @@ def _row(decision: Decision, people: Names) -> tuple[str, ...]:
         f", {say('intake.collect.counts')}" if decision.counts else ""
     )
     at = format_moment(decision.at) if decision.at else ""
-    words = " ".join(filter(None, (people.with_people(decision.reason), decision.way_out, *decision.notes)))
+    words = " ".join(
+        filter(None, (*map(people.with_people, (decision.reason, decision.hint)), decision.way_out, *decision.notes))
+    )
     trainee = people.shown(decision.code)
     return tuple(map(visible, (decision.where, decision.unit, trainee, at, outcome, words)))
 
@@ -195,7 +197,7 @@ def _show_inspections(inspections: Sequence[Inspection]) -> None:
             at=at,
         )
         verdict = (
-            say("cli.repair.refused", reason=people.with_people(decision.reason))
+            say("cli.repair.refused", reason=people.with_people(f"{decision.reason} {decision.hint}".strip()))
             if refused
             else say("cli.repair.taken")
         )

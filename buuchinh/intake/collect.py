@@ -18,7 +18,7 @@ from buuchinh.classroom.turn import turn
 from buuchinh.codes import normalise
 from buuchinh.errors import KitError
 from buuchinh.files import reason
-from buuchinh.intake import guess_owner, read_in_workers, unrecognised_files
+from buuchinh.intake import guess_owner, read_in_workers, separate_works, unrecognised_files
 from buuchinh.intake.decide_submission import Decision
 from buuchinh.intake.digest import digest
 from buuchinh.intake.filenames import storable_name
@@ -99,7 +99,7 @@ def take_in(
         people = cache(guess_owner.people)
         for arrival in _guessed(each(arrivals), people):
             if unit is None or arrival.decision.unit in {unit, ""}:
-                decision = _stored(arrival, now, store)
+                decision = _stored(arrival if owner_of else _asked_about(arrival, store), now, store)
                 decisions.append(replace(decision, merged=None))
         reported = {decision.where for decision in decisions}
         loose = () if owner_of else unrecognised_files.strays(folder, skip, reported, people)
@@ -157,12 +157,14 @@ def _stored(arrival: DecidedSubmission, now: datetime, store: Store) -> Decision
 
 
 def _refusal(decision: Decision, originals: Originals) -> dict[str, Any]:
-    """Return the fields to store with a refusal: the reason, possible owners, and hashes to recognise the content."""
+    """Return what to store with a refusal: the reason, who may own it, and hashes to recognise the content."""
     alone = next(iter(originals.values())) if len(originals) == 1 else None
     content = decision.sha256 or (digest({"": alone}) if alone is not None else "")
     return {
         "reason": decision.reason,
+        "hint": decision.hint,
         "claimed": list(decision.claimed),
+        "two_works": decision.two_works,
         "sha256": digest(originals or {decision.where: b""}),
         "content": content,
     }
@@ -178,12 +180,16 @@ def _known(decision: Decision, store: Store) -> Decision | None:
     """Return the decision on a refused submission that was already imported for one of its codes, or else None."""
     for code in decision.claimed if decision.sha256 else ():
         if first := store.first(decision.unit, code, decision.sha256):
-            return _same(replace(decision, code=code, reason="", way_out="", notes=first.notes), first)
+            return _same(replace(decision, code=code, reason="", hint="", way_out="", notes=first.notes), first)
     return None
 
 
 def _guessed(arrivals: Iterable[DecidedSubmission], people: guess_owner.People) -> Iterator[DecidedSubmission]:
     return (replace(arrival, decision=guess_owner.guessed(arrival.decision, people)) for arrival in arrivals)
+
+
+def _asked_about(arrival: DecidedSubmission, store: Store) -> DecidedSubmission:
+    return replace(arrival, decision=separate_works.asked_about(arrival.decision, store))
 
 
 def _single(arrivals: Iterable[DecidedSubmission]) -> list[DecidedSubmission]:

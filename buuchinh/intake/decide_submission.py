@@ -32,14 +32,15 @@ from buuchinh.release import versions
 class Decision:
     """Decision about one submission.
 
-    ``where`` is the submission's displayed path. ``reason`` is the cause of a refusal, and ``way_out`` is the remedy.
-    ``notes`` describes what is damaged or missing, and ``mended`` describes what was repaired. ``counts`` states
-    whether the submission counts towards the grade. ``at`` is the time that the submission states, ``collected_at`` is
-    the time of its first import, and ``judged_at`` is the time compared with the deadline (see ``attempts.when``).
-    ``after_deadline`` is True if the submission was imported after the deadline but states a time before it. ``check``
-    is the receipt's checksum, ``claimed`` contains the codes of enrolled trainees who may own the submission, and
-    ``remarks`` contains the trainee's remarks on questions. ``merged`` is the accepted submission merged onto its
-    released notebook; it is large, so callers that store many decisions drop it.
+    ``where`` is the submission's displayed path. ``reason`` is the cause of a refusal, ``hint`` a guess whose it is,
+    for the instructor alone, and ``way_out`` the remedy. ``notes`` describes what is damaged or missing, and ``mended``
+    describes what was repaired. ``counts`` states whether the submission counts towards the grade. ``at`` is the time
+    that the submission states, ``collected_at`` is the time of its first import, and ``judged_at`` is the time compared
+    with the deadline (see ``attempts.when``). ``after_deadline`` is True if the submission was imported after the
+    deadline but states a time before it. ``check`` is the receipt's checksum, ``claimed`` contains the codes of
+    enrolled trainees who may own the submission, and ``remarks`` contains the trainee's remarks on questions.
+    ``two_works`` is True if a different work counts for the same code (see ``separate_works``). ``merged`` is the
+    accepted submission merged onto its released notebook; it is large, so callers that store many decisions drop it.
     """
 
     where: str
@@ -50,6 +51,7 @@ class Decision:
     counts: bool = False
     late: bool = False
     reason: str = ""
+    hint: str = ""
     way_out: str = ""
     notes: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class Decision:
     check: str = ""
     claimed: tuple[str, ...] = ()
     remarks: tuple[QuestionRemark, ...] = ()
+    two_works: bool = False
     merged: Merged | None = field(default=None, repr=False, compare=False)
 
 

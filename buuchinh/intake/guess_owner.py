@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -14,7 +13,6 @@ from buuchinh.messages import say
 from buuchinh.personal_data import who
 from buuchinh.personal_data.by_name import OwnNames
 
-_HINTS = ("named_in_path", "named_without_answers")
 _MOST = 3
 """Maximum number of people in a guess; a guess with more people would not be useful."""
 
@@ -22,7 +20,7 @@ People = Callable[[], Mapping[str, str]]
 
 
 def guessed(decision: Decision, people: People) -> Decision:
-    """Add the codes of the people named in a refused submission's path to the reason for the refusal.
+    """Add a hint at the people who are named in a refused submission's path.
 
     Return ``decision`` unchanged if it is not a refusal, if an enrolled code is known, or if the path names nobody or
     too many people. ``people`` returns the trainees' names by code, and is called only if a guess is needed.
@@ -33,17 +31,8 @@ def guessed(decision: Decision, people: People) -> Decision:
     if not meant:
         return decision
     renamed = without_answers(decision.where) in {"", "unfinished"}
-    words = _HINTS[0] if renamed else _HINTS[1]
-    hint = say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant))
-    return replace(decision, reason=f"{decision.reason} {hint}")
-
-
-def without_hint(reason: str) -> str:
-    """Return a refusal's reason without the guess, which is for the instructor alone."""
-    for words in _HINTS:
-        before, after = say(f"intake.collect.{words}", codes="{codes}").split("{codes}")
-        reason = re.sub(rf" ?{re.escape(before)}.*?{re.escape(after)}", "", reason)
-    return reason
+    words = "named_in_path" if renamed else "named_without_answers"
+    return replace(decision, hint=say(f"intake.collect.{words}", codes=say("intake.collect.or").join(meant)))
 
 
 def named_in_path(where: str, people: People) -> list[str]:

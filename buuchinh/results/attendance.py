@@ -72,7 +72,8 @@ def of_unit(unit: str) -> Attendance:
 def unresolved_refusals() -> list[Refusal]:
     """Return the refused files that still need attention.
 
-    Files of trainees who have since submitted or left are ignored, unless they name another trainee who is absent.
+    Files of trainees who have since submitted or left are ignored, unless they name another trainee who is absent, or
+    are a second work under one code.
     """
     open_refusals = refusals.still_open()
     by_unit: dict[str, Attendance] = {}
@@ -82,7 +83,8 @@ def unresolved_refusals() -> list[Refusal]:
     return [
         refusal
         for refusal in open_refusals
-        if refusal.unit not in by_unit
+        if refusal.two_works
+        or refusal.unit not in by_unit
         or refusal in by_unit[refusal.unit].nobodys
         or refusal.code in by_unit[refusal.unit].refused
         or set(refusal.claimed) & set(by_unit[refusal.unit].absent)
@@ -100,7 +102,7 @@ def without_result(unit: str, attendance: Attendance) -> dict[str, tuple[str, da
     rows |= {code: (say("results.report.late"), at, "") for code, at in attendance.late.items()}
     refused = attendance.refused.items()
     rows |= {
-        code: (say("results.report.refused"), refusal.at, f"{refusal.origin}: {refusal.reason}")
+        code: (say("results.report.refused"), refusal.at, f"{refusal.origin}: {refusal.why}")
         for code, refusal in refused
     }
     return rows | {code: (say("results.report.not_graded"), None, "") for code in grade_class.ungraded(unit)}
@@ -150,4 +152,4 @@ def lines(unit: str) -> list[str]:
 
 def _why(refusal: Refusal, people: Names) -> str:
     owner = people.shown(refusal.code) or say("results.attendance.nobody")
-    return say("results.attendance.why", code=owner, file=refusal.origin, reason=people.with_people(refusal.reason))
+    return say("results.attendance.why", code=owner, file=refusal.origin, reason=people.with_people(refusal.why))

@@ -167,7 +167,7 @@ def missing(unit: str, roll: Attendance) -> Sheet:
         state, at, why = states[code]
         rows.append([code, state, at, trainee_deadline.deadline(unit, code), why])
     refused = say("results.report.refused")
-    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.reason}"] for one in roll.nobodys]
+    rows += [[one.code, refused, one.at, None, f"{one.origin}: {one.why}"] for one in roll.nobodys]
     return Sheet("chua-nop", say("results.report.missing"), rows, _MISSING)
 
 

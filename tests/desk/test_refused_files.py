@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import time
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,16 +17,19 @@ from kit.desk_class import ABSENT, LATE, OTHER, REFUSED, THERE
 from kit.job_runner import until
 
 from buuchinh import personal_data
+from buuchinh.attempts import reader
 from buuchinh.desk.arrivals import decisions, inbox
 from buuchinh.desk.class_state.read_class import ClassReader
+from buuchinh.desk.naming import unit_names
 from buuchinh.desk.screens.desk_view import Desk
 from buuchinh.desk.server import desk_calls
-from buuchinh.desk_payloads.desk_dialogs import Decisions
+from buuchinh.desk_payloads.desk_dialogs import Decisions, RefusedFile
 from buuchinh.intake import collect
 from buuchinh.jobs import job_state
 from buuchinh.notebook import pack as packing
 from buuchinh.personal_data.names import Names
 from buuchinh.questions.answers import Record
+from buuchinh.results import attendance
 
 NUMBERS = itertools.count()
 
@@ -56,6 +61,7 @@ def test_the_request_has_no_guess_and_says_where_either_kind_of_trainee_finds_th
     (one,) = [row for row in found if row["file"].endswith(".docx")]
     assert "có phải người ấy gửi?" in one["reason"]
     for text in (one["ask"], one["ask_whom"]):
+        assert "hôm trước" not in text
         assert "người ấy" not in text
         assert "tệp Word" in text
         assert "Downloads" in text
@@ -81,6 +87,120 @@ def test_a_file_that_was_asked_for_waits_and_is_settled_when_who_was_asked_hands
     brought(mixed, ABSENT, TEN)
     assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
     assert len(desk.decisions("")["refused"]) == 2, "nobody else has handed in since"
+
+
+def test_a_file_of_an_unknown_unit_waits_for_an_instructor_and_says_what_came_since(mixed: Path) -> None:
+    stick = mixed / "usb-2"
+    stick.mkdir()
+    (stick / "Nguyen Thi E.docx").write_bytes(b"PK\x03\x04 Word")
+    collect.collect(stick)
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    mark = desk_calls.CALLS["xin-lai"](desk, {"refusal": one["id"], "code": ABSENT})["text"]
+    assert mark.startswith(f"Đã xin lại {ABSENT} ")
+    work(mixed, ABSENT)
+    brought(mixed, ABSENT, TEN)
+    *others, row = desk.decisions("")["refused"]
+    assert row["file"].endswith(".docx"), "what was asked for stands behind what waits for a decision"
+    assert row["asked"] == f"{mark} Từ đó có nhận {unit_names.spoken(UNIT)} của người ấy."
+    assert not any(other["asked"] for other in others)
+    desk_calls.CALLS["giai-quyet"](desk, {"refusal": one["id"]})
+    assert not [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+
+
+def test_what_came_before_the_asking_settles_nothing(mixed: Path) -> None:
+    work(mixed, ABSENT)
+    brought(mixed, ABSENT, TEN)
+    word_file(mixed)
+    time.sleep(1.1)  # moments are stored in whole seconds
+    desk = Desk()
+    (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    desk_calls.CALLS["xin-lai"](desk, {"refusal": one["id"], "code": ABSENT})
+    (again,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+    assert again["asked"].endswith(".")
+    assert "Từ đó" not in again["asked"]
+
+
+def test_a_refusal_stored_by_an_older_version_keeps_its_guess_out_of_the_request(mixed: Path) -> None:
+    word_file(mixed)
+    desk = Desk()
+
+    def row() -> RefusedFile:
+        (one,) = [row for row in desk.decisions("")["refused"] if row["file"].endswith(".docx")]
+        return one
+
+    new = row()
+    path = mixed / "nop-bai" / "khong-nhan" / new["id"] / "collected.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    assert "người ấy" not in stored["reason"]
+    stored["reason"] += " " + stored.pop("hint")
+    path.write_text(json.dumps(stored), encoding="utf-8")
+    desk = Desk()
+    assert row() == new
+
+
+def other_work(course: Path, code: str, at: datetime, **answers: Any) -> Path:
+    """Pack a second work on the exercise under ``code``, each of its answers saved at another moment than before."""
+    folder = work(course, f"{code}-2")
+    record = json.loads((folder / "answers.json").read_text(encoding="utf-8")) | {"code": code}
+    for number, (name, entry) in enumerate(record["answers"].items()):
+        moment = at + timedelta(minutes=number - 10)
+        entry |= {"answer": answers.get(name.replace("-", "_"), entry["answer"]), "at": moment.isoformat()}
+    (folder / "answers.json").write_text(json.dumps(record), encoding="utf-8")
+    (folder / "answers.jsonl").unlink()
+    return packing.build(folder, UNIT, code, at).path
+
+
+WORDS = "Tôi để kiện ra xa rồi gọi bảo vệ."
+THEIRS: dict[str, Any] = {"bt90_q3": WORDS, "bt90_q4": {"tong": 11}}
+
+
+def test_two_works_under_one_code_are_not_mixed_before_an_instructor_has_said_whose_they_are(mixed: Path) -> None:
+    collect.collect(other_work(mixed, THERE, TEN - timedelta(hours=1), **THEIRS))
+    (one,) = [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+    assert one["reason"].endswith("Của một người hay hai người?")
+    assert [owner["code"] for owner in one["owners"]] == [THERE]
+    assert one["owners"][0]["text"] == "Một người: gộp hai bài"
+    assert one["choose"], "or of somebody else, who can be chosen"
+    counts = reader.submitted(UNIT, THERE)
+    assert counts is not None
+    assert counts.answers["bt90-q3"]["answer"] != WORDS
+    assert not counts.merged
+    assert any("Hai bài khác nhau" in refusal.reason for refusal in attendance.unresolved_refusals())
+
+
+def test_what_is_said_to_be_one_persons_is_joined_and_not_asked_about_again(mixed: Path) -> None:
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), **THEIRS)
+    collect.collect(path)
+    collect.collect(path, owner=THERE)
+    counts = reader.submitted(UNIT, THERE)
+    assert counts is not None
+    assert counts.answers["bt90-q3"]["answer"] == WORDS
+    assert not [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+    assert [line.outcome for line in collect.collect(path)] == ["known"]
+
+
+def test_of_two_works_the_one_of_somebody_else_is_taken_as_theirs(mixed: Path) -> None:
+    path = other_work(mixed, THERE, TEN + timedelta(minutes=20), **THEIRS)
+    collect.collect(path)
+    collect.collect(path, owner=ABSENT)
+    for code, same in ((ABSENT, True), (THERE, False)):
+        counts = reader.submitted(UNIT, code)
+        assert counts is not None
+        assert (counts.answers["bt90-q3"]["answer"] == WORDS) is same
+    assert not [row for row in Desk().decisions("")["refused"] if "Hai bài khác nhau" in row["reason"]]
+
+
+def test_who_did_an_exercise_twice_and_mostly_agrees_is_not_asked_about_it(mixed: Path) -> None:
+    (line,) = collect.collect(other_work(mixed, THERE, TEN + timedelta(minutes=20), bt90_q3=WORDS))
+    assert (line.outcome, line.counts) == ("taken", True)
+
+
+def test_who_goes_on_with_a_work_is_not_asked_about_it(mixed: Path) -> None:
+    record = Record(mixed / "bai-lam" / THERE / UNIT, UNIT, "1.0.0", THERE)
+    record.put("bt90-q3", WORDS)
+    (line,) = brought(mixed, THERE, TEN + timedelta(minutes=20))
+    assert (line.outcome, line.counts) == ("taken", True)
 
 
 def test_forgetting_who_was_asked_keeps_a_file_that_may_be_anybodys(mixed: Path) -> None:

@@ -101,7 +101,8 @@ def _owned(batch: Batch | None) -> set[tuple[str, str]]:
 
 def of_class(state: ClassState, names: Names) -> Decisions:
     """Return the dialog of all refused files and late work that still need a decision."""
-    waiting = [_refused(one, state, names) for one in reversed(state.refused)]
+    newest_first = list(reversed(state.refused))
+    waiting = [_refused(one, state, names) for one in sorted(newest_first, key=lambda one: one.asked_at is not None)]
     late = [_late_work(unit, code, at, names) for (unit, code), at in late_work.undecided(state).items()]
     return {
         "title": say("desk.browser.undecided", count=len(waiting) + len(late)),
@@ -134,25 +135,29 @@ def _originals(folder: Path) -> list[str]:
 
 
 def _refused(one: Refusal, state: ClassState, names: Names) -> RefusedFile:
-    """Return a refused file with its answers; its owner is asked for unless it names one person of the class."""
-    asks = _is_submission(one, original(one.folder)) and bool(one.unit) and one.claimed != (one.code,)
+    """Return a refused file with its answers; its owner is asked for unless it names one person of the class.
+
+    Of two works under one code that person, or somebody else, may be the owner.
+    """
+    doubtful = one.two_works or one.claimed != (one.code,)
+    asks = doubtful and bool(one.unit) and _is_submission(one, original(one.folder))
     owners = _owners(one, state) if asks else []
     unit = unit_names.spoken(one.unit) if one.unit else say("desk.taken.some_unit")
     return {
         "id": one.folder.name,
         "who": names.shown(one.code) if one.code and len(owners) < 2 else say("desk.taken.nobody"),
         "unit": unit,
-        "reason": _reason(one.reason if owners else names.with_people(one.reason)),
+        "reason": _reason(one.why if owners else names.with_people(one.why)),
         "file": projection.file_name("/".join(PurePosixPath(one.origin).parts[1:]) or one.origin),
         "at": format_moment(one.at),
-        "owners": [{"code": code, "text": _called(code, names)} for code in owners],
+        "owners": [{"code": code, "text": _owner(one, code, names)} for code in owners],
         "ask": _request(one.unit, one.code, one.reason),
         "ask_whom": "" if asks or one.code else _request(one.unit, "{code}", one.reason),
         "likely": "" if asks or one.code else _likely(one),
-        "asked": _asked(one, names),
+        "asked": asked(one, names),
         "files": _originals(one.folder),
         "stray": None,
-        "choose": asks and not owners,
+        "choose": asks and (one.two_works or not owners),
     }
 
 
@@ -162,22 +167,26 @@ def _likely(one: Refusal) -> str:
     return one.asked or (named[0] if len(named) == 1 else "")
 
 
-def _asked(one: Refusal, names: Names) -> str:
-    """Return when a file was asked for again and from whom, or ""."""
+def asked(one: Refusal, names: Names) -> str:
+    """Return when a file was asked for again and from whom, with what came from that person since, or ""."""
     if one.asked_at is None:
         return ""
     at = format_moment(one.asked_at)
-    return (
-        say("desk.taken.asked_whom", who=names.shown(one.asked), at=at) if one.asked else say("desk.taken.asked", at=at)
-    )
+    if not one.asked:
+        return say("desk.taken.asked", at=at)
+    units = ", ".join(map(unit_names.spoken, sorted(one.taken_since_asked())))
+    since = say("desk.taken.came_since", units=units) if units else ""
+    return " ".join(filter(None, (say("desk.taken.asked_whom", who=names.shown(one.asked), at=at), since)))
 
 
 def _request(unit: str, code: str, reason: str) -> str:
     """Return a request to send again, with why the file was refused but not whose it may be."""
-    return reminders.request(unit, code, unit_names.in_words(guess_owner.without_hint(reason)))
+    return reminders.request(unit, code, unit_names.in_words(reason))
 
 
-def _called(code: str, names: Names) -> str:
+def _owner(one: Refusal, code: str, names: Names) -> str:
+    if one.two_works:
+        return say("desk.taken.one_person")
     return say("desk.taken.owner", code=" ".join(filter(None, (code, names.person(code).name))))
 
 

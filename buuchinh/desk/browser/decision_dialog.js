@@ -19,14 +19,15 @@ export async function openDecisions(job, people, closed) {
     delete row.dataset.waits;
     recount(row, 1);
     place.replaceChildren(h("span", { class: "tone-green" }, `✓ ${confirmation}`));
-    const next = rows.slice(rows.indexOf(row) + 1).concat(rows).find((other) => "waits" in other.dataset);
+    const waiting = rows.slice(rows.indexOf(row) + 1).concat(rows).filter((other) => "waits" in other.dataset);
+    const next = waiting.find((other) => !("requested" in other.dataset)) ?? waiting[0];
     next?.scrollIntoView({ block: "nearest" });
     (next?.querySelector("button, select") ?? row.closest("dialog").querySelector(".ft .btn"))?.focus();
     const answer = await inTurn(name, values);
     if (!row.isConnected) return undefined;
     if (answer && !answer.ask) {
       const then = row.closest(".body").querySelector("[data-waits]") ? recountNew : again;
-      return allDone().then(() => row.isConnected && then());
+      return allDone().then(() => row.isConnected && then(row.closest("dialog")));
     }
     row.dataset.waits = "";
     recount(row, -1);
@@ -50,11 +51,18 @@ export async function openDecisions(job, people, closed) {
     closeSheet();
     await Promise.all(decisions.units.map((unit) => inTurn("viec", { action: "grade", unit })));
   }, "main");
-  const recountNew = async () => {
+  const toGrade = () => [
+    grade,
+    button(words.later, closeSheet, "quiet"),
+    h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
+  ];
+  /** @param {HTMLElement} dialog */
+  const recountNew = async (dialog) => {
     const fresh = /** @type {Decisions | null} */ (await askAloud("quyet", { job }));
     if (!fresh) return;
     decisions.units = fresh.units;
     grade.textContent = filled(words.grade_taken, { count: fresh.count });
+    if (fresh.count && !grade.isConnected) dialog.querySelector(".ft").replaceChildren(...toGrade());
   };
   const body = [
     decisions.refused.length > 0 && [heads.refused, h("ul", { class: "decide" }, decisions.refused.map((refusal) => refusalRow(refusal, people, decide)))],
@@ -70,11 +78,7 @@ export async function openDecisions(job, people, closed) {
     if (decisions.batch) act("xem-xong", { batch: decisions.batch }).catch(() => {});
     closed();
   };
-  const foot = decisions.count > 0 ? [
-    grade,
-    button(words.later, closeSheet, "quiet"),
-    h("span", { class: "keys" }, h("kbd", null, "Enter"), ` ${words.grade_key} · `, h("kbd", null, "Esc"), ` ${words.later.toLowerCase()}`),
-  ] : [button(words.close, closeSheet, waits ? "quiet" : "main")];
+  const foot = decisions.count > 0 ? toGrade() : [button(words.close, closeSheet, waits ? "quiet" : "main")];
   openSheet({ title: waits || job ? decisions.title : words.all_decided, lead: h("p", { class: "soft" }, decisions.lead), body, foot, kind: "wide taken", closed: close });
 }
 
@@ -85,14 +89,27 @@ const head = (sign, tone, text, lead) => h("h3", { class: `tone-${tone}` }, `${s
 
 /** @param {RefusedFile} refusal @param {ClassTable["rows"]} people @param {Decide} decide */
 function refusalRow(refusal, people, decide) {
-  const answers = h("span", { class: "row answers" }), message = h("div", null);
-  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), refusal.asked && h("b", { class: "tone-green" }, ` ✓ ${refusal.asked}`), message), answers);
-  const take = (code) => decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
+  const answers = h("span", { class: "row answers" }), message = h("div", { "aria-live": "polite" }), requested = h("b", { class: "tone-green" });
+  const row = h("li", { "data-waits": true }, h("span", { class: "who" }, refusal.who), h("span", null, refusal.unit), h("span", { class: "why" }, h("b", null, refusal.reason), " ", h("span", { class: "soft" }, refusal.file), requested, message), answers);
+  const take = (code) => {
+    message.replaceChildren();
+    return decide(row, "cua-ai", { refusal: refusal.id, code }, filled(words.decided_owner, { who: code }));
+  };
   const ask = async (text = refusal.ask) => {
     message.replaceChildren(h("p", { class: "asked" }, h("b", null, words.asked_with), ` ${text}`));
     await copy(text);
-    if (refusal.id) await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => {});
+    const answer = refusal.id ? await act("xin-lai", { refusal: refusal.id, code: person.value }).catch(() => null) : null;
+    if (answer) mark(answer.text);
     after.again();
+  };
+  const mark = (text) => {
+    requested.textContent = ` ✓ ${text}`;
+    row.dataset.requested = "";
+  };
+  if (refusal.asked) mark(refusal.asked);
+  const chooseFirst = () => {
+    message.replaceChildren(h("p", { class: "asked" }, words.choose_first));
+    person.focus();
   };
   // Arrows change what is chosen, so a person is taken by a press of their own.
   const label = refusal.choose ? words.whose : words.whom;
@@ -101,7 +118,7 @@ function refusalRow(refusal, people, decide) {
   answers.append(...[
     refusal.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
     refusal.choose || refusal.ask_whom ? person : [],
-    refusal.choose ? button(words.take_as, () => (person.value ? take(person.value) : person.focus()), "small") : [],
+    refusal.choose ? button(words.take_as, () => (person.value ? take(person.value) : chooseFirst()), "small") : [],
     refusal.owners.length ? [] : button(words.ask_again, () => (refusal.ask_whom && person.value ? ask(filled(refusal.ask_whom, { code: person.value })) : ask()), "small grey", { "aria-label": `${words.ask_again}: ${refusal.who}` }),
     originals(refusal.files),
     button(text, () => decide(row, name, values, confirmation), "small grey", { "aria-label": `${text}: ${refusal.stray ? refusal.file : refusal.who}` }),

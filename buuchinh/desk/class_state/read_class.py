@@ -241,7 +241,12 @@ def _unresolved(open_refusals: list[Refusal], cells: Mapping[tuple[str, str], Ce
     for one in open_refusals:
         cell = cells.get((one.unit, one.code))
         claimed = (cells.get((one.unit, code)) for code in one.claimed)
-        if cell is None or cell.state == "refused" or any(other and other.state == "nothing" for other in claimed):
+        if (
+            one.two_works
+            or cell is None
+            or cell.state == "refused"
+            or any(other and other.state == "nothing" for other in claimed)
+        ):
             yield one
 
 

@@ -130,10 +130,9 @@ def own(desk: Desk, given: Given) -> CallReply:
 
 def asked(_desk: Desk, given: Given) -> CallReply:
     """Record that a refused file was asked for again, from a person if one is known."""
-    refusals.note_asked(
-        _refusal(call_parts.text(given, "refusal")), call_parts.code(given) if given.get("code") else ""
-    )
-    return {}
+    refusal = _refusal(call_parts.text(given, "refusal"))
+    refusals.note_asked(refusal, call_parts.code(given) if given.get("code") else "")
+    return {"text": decisions.asked(_refusal(refusal.folder.name), projection.names_to_show())}
 
 
 def settle(_desk: Desk, given: Given) -> CallReply:
