@@ -139,6 +139,32 @@ def test_an_objective_counts_people_who_reached_the_pass_mark_in_it(one: Standin
     assert objective.title != "m5-1"
 
 
+def test_a_text_that_a_person_marks_counts_from_half_of_its_points(one: Standing) -> None:
+    def given(share: float) -> Standing:
+        items = (replace(item, earned=share * item.most) if item.id == "bt90-q3" else item for item in one.items)
+        return replace(one, items=tuple(items))
+
+    found = by_id(class_of(one, *[given(2 / 3)] * 6, *[given(0.5)] * 4, *[given(0.49)] * 9))
+    text, choice = found["bt90-q3"], found["bt90-q1"]
+    assert (text.counted, text.share) == ("half", class_results.ClassShare(11, 20, *wilson_counts(11, 20)))
+    assert (choice.counted, choice.share) == ("right", class_results.ClassShare(20, 20, *wilson_counts(20, 20)))
+
+
+def test_a_question_scored_in_parts_counts_whole_answers_and_the_page_says_so(course: Path) -> None:
+    for number in range(1, 13):
+        hand_in(course, code_of(number), answers(), text=str(number))
+    grade_class.grade(UNIT)
+    found = {each.number: each.counted for each in class_results.by_question(UNIT, standings(UNIT))}
+    page = results_page.payload(ClassReader().read(), UNIT)
+    said = {each["number"]: each.get("of") for each in page["questions"]}
+    ends = {"right": "người đúng", "whole": "người đúng trọn", "half": "được từ nửa số điểm trở lên"}
+    assert "whole" in found.values()
+    assert all(said[number] is None or said[number].endswith(ends[counted]) for number, counted in found.items())
+    assert all(
+        each["words"].endswith("chưa đủ để nói") or " người làm được; " in each["words"] for each in page["objectives"]
+    )
+
+
 def test_only_the_last_sitting_of_an_exam_counts(one: Standing) -> None:
     first = _about(class_of(*[wrong(one, "bt90-q1", "bt90-q2")] * 12), "m5-1")
     second = _about(class_of(*[one] * 12), "m5-1")

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from kit.hurry import within
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from buuchinh.text import AmbiguousNumber, fold, format_date, format_number, nfc, parse_date, parse_number, visible
+from buuchinh.text import (
+    AmbiguousNumber,
+    fold,
+    format_date,
+    format_number,
+    nfc,
+    order,
+    parse_date,
+    parse_number,
+    visible,
+)
 
 
 @pytest.mark.parametrize(
@@ -141,3 +151,12 @@ def test_nothing_that_is_obeyed_is_left(text: str) -> None:
 def test_a_number_that_no_float_holds_is_written_all_the_same() -> None:
     assert format_number(10**350).startswith("100.000.000.000")
     assert format_number(-(10**350), 2).startswith("-100.000.000.000")
+
+
+def test_lists_are_sorted_as_in_vietnamese_and_numbers_by_their_value() -> None:
+    offices = ["Bưu cục số 1", "Bưu cục số 2", "Bưu cục số 10", "Bưu cục số 10B", "Bưu điện Ba", "Bưu điện Bạ"]
+    assert sorted({*offices}, key=order) == offices
+    words = ["an", "ăn", "ân", "da", "đa", "ma", "mà", "mả", "mã", "má", "mạ", "man", "mận", "mơ", "u", "ư"]
+    assert sorted({*words}, key=order) == words
+    assert order("BƯU CỤC  số 2") == order(unicodedata.normalize("NFD", "bưu cục số 2"))
+    assert min(["9" * 5000, ""], key=order) == ""

@@ -177,7 +177,7 @@ class NewestBundle(TypedDict):
 
 
 class FirstSteps(TypedDict):
-    """The three steps of an empty class, of which ``at`` is the next one."""
+    """The three steps of an empty class, of which ``at`` is the next one; ``exams`` are never in its bundle."""
 
     words: Mapping[str, str]
     id: str
@@ -185,6 +185,7 @@ class FirstSteps(TypedDict):
     units: list[FirstUnit]
     done: str
     bundle: str
+    exams: bool
 
 
 class DeskPayload(DeskFrame):

@@ -53,6 +53,8 @@ class QuestionType:
     """Whether the answer is one option or several."""
     typed: ClassVar[bool] = False
     """Whether the answer is typed."""
+    in_parts: ClassVar[bool] = False
+    """Whether a part of the points can be earned where the machine scores."""
     from_code: ClassVar[bool] = False
     """Whether the answer consists of ``values`` that code submits."""
 

@@ -1,9 +1,18 @@
 """Say how many of a class can do what the course asks: by question and by objective, and what drew them away.
 
 Nothing here names a person. A share needs ``CARRIES`` people, for whom its interval already spans half of the scale;
-with fewer, only the number of people is given. "Right" means full marks for a question. An objective is reached by a
-person who earned the course's pass mark in all questions about it; people and not answers are counted, since the
-answers of one person are not independent of each other and would make the interval too narrow. While answers to a
+with fewer, only the number of people is given. People and not answers or points are counted: the answers of one person
+are not independent of each other and would make the interval too narrow, and Wilson's interval (1927, see
+``proportions``) is one of a count. So each measure is a yes or no for each person:
+
+- ``right``: full marks for a question that gives all of its points or none.
+- ``whole``: full marks for a question of which the machine scores parts; its answer can be right as a whole.
+- ``half``: at least half of the points of a question that a person marks. Full marks are rare in a text that is marked
+  by lines, and a count of them would put every text before the questions that were not understood.
+- An objective is reached by who earned the course's pass mark in all questions about it, parts of points included.
+
+The mean share of the points says more of one question, but it is no count: the interval for it would need the spread of
+the points as well, and its ends could not be told in people. While answers to a
 question wait to be marked by hand, the question counts nowhere: the answers that are graded already are mostly the
 empty ones, and a share of those would look far too low.
 """
@@ -30,6 +39,8 @@ from buuchinh.results.results import Standing
 CARRIES = 10
 """Minimum number of people behind a share."""
 MOST_TO_REPEAT = 3
+Counted = Literal["right", "whole", "half"]
+HALF = 0.5
 TRAPPED = 2
 """Minimum number of people who gave the same wrong answer for it to be a trap and not one person's answer."""
 _WRONG = "✗"
@@ -65,7 +76,7 @@ class QuestionResults:
     """A class's results in one question, ``number`` in the exercise.
 
     ``share`` is None if too few of the ``n`` people carry it, or while ``waiting`` answers are not marked. ``blank``
-    people handed in and left the question empty, which counts as not right.
+    people handed in and left the question empty, which counts as not right. ``counted`` says whom ``share`` counts.
     """
 
     id: str
@@ -76,6 +87,7 @@ class QuestionResults:
     share: ClassShare | None
     trap: Trap | None
     blank: int = 0
+    counted: Counted = "right"
 
 
 @dataclass(frozen=True)
@@ -107,18 +119,36 @@ def by_question(unit: str, standings: Sequence[Standing]) -> list[QuestionResult
     """
     if not course.is_exercise(unit):
         return []
-    titles = {name: item_report.title_of(one) for name, one in item_report.asked_by_any(unit, standings).items()}
+    questions = item_report.asked_by_any(unit, standings)
     asked = item_report.asked_of(standings)
     found = []
     waiting = _waiting(standings)
     for number, name in enumerate(item_report.question_ids(unit, standings), 1):
-        _, figures = item_report.figures_of(name, standings)
-        waits = waiting[unit, name]
-        share = None if waits else class_share(round((figures.right or 0.0) * figures.n), figures.n)
+        question, waits = questions.get(name), waiting[unit, name]
+        counted = _counted(question) if question else "right"
+        n, reached = _reached(name, standings, HALF if counted == "half" else 1.0)
+        share = None if waits else class_share(reached, n)
         trap = _trap(name, standings, asked) if share else None
         blank = _blank(name, standings)
-        found.append(QuestionResults(name, number, titles.get(name, name), figures.n, waits, share, trap, blank))
+        title = item_report.title_of(question) if question else name
+        found.append(QuestionResults(name, number, title, n, waits, share, trap, blank, counted))
     return found
+
+
+def _counted(question: AuthoredQuestion) -> Counted:
+    """Return who is counted in a question."""
+    kind = types.type_of(question)
+    if kind.by_hand(question):
+        return "half"
+    return "whole" if kind.in_parts else "right"
+
+
+def _reached(name: str, standings: Sequence[Standing], part: float) -> tuple[int, int]:
+    """Return how many people have points for a question, and how many of them at least ``part`` (0 to 1) of these."""
+    found = [
+        item for one in standings for item in one.items if item.id == name and item.earned is not None and item.most
+    ]
+    return len(found), sum(reaches(item.earned or 0.0, part * item.most) for item in found)
 
 
 def _blank(name: str, standings: Sequence[Standing]) -> int:

@@ -18,7 +18,7 @@ from buuchinh.messages import say, section
 from buuchinh.personal_data.names import Names, Person
 from buuchinh.results import feedback_contents
 from buuchinh.results.results import Standing, standings
-from buuchinh.text import fold
+from buuchinh.text import order
 
 _PAGE = Path(__file__).with_name("feedback.html.j2")
 _CLASS = Path(__file__).with_name("feedback_class.html.j2")
@@ -95,7 +95,7 @@ def _by_unit_and_name(person: Person) -> tuple[object, ...]:
     """
     family, _, given = person.name.rpartition(" ")
     words = (person.office, given, family)
-    return not person.name, *((fold(word), fold(word, marks=True)) for word in words), person.code
+    return not person.name, *map(order, words), person.code
 
 
 def _filled(template: Path, **values: object) -> str:

@@ -236,10 +236,12 @@ def test_other_exercises_of_a_backup_are_named_and_come_back_only_with_a_tick(pa
     assert findings(page) == []
     press(page, "Khôi phục bản này")
     expect(tick).to_be_focused()
+    expect(tick).to_have_accessible_description("Đánh dấu vào ô ở trên trước, rồi bấm lại.")
     expect(dialog).to_be_visible()
     quiet(page)
     assert {path: path.read_bytes() for path in before} == now
     page.keyboard.press("Space")
+    expect(dialog.get_by_role("alert")).to_have_count(0)
     press(page, "Khôi phục bản này")
     done = re.compile(r"Khôi phục: đã xong.*--yes --exercises", re.DOTALL)
     expect(page.locator("#foot")).to_contain_text(done, timeout=120_000)

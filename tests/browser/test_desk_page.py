@@ -108,6 +108,12 @@ def test_the_table_is_one_stop_and_the_arrows_go_within(desk: Page) -> None:
     expect(desk.get_by_role("dialog")).to_contain_text(ABSENT)
     desk.keyboard.press("Escape")
     assert focused(desk) == ABSENT, "Esc comes back to the same cell"
+    desk.keyboard.press("Control+Home")
+    desk.keyboard.press("ArrowDown")
+    assert focused(desk) == PEOPLE[0], "an empty cell of the head is no stop"
+    desk.keyboard.press("ArrowUp")
+    assert focused(desk) == "#names"
+    desk.locator(f'tr[data-row="{ABSENT}"] th').focus()
     desk.keyboard.press("F1")
     expect(desk.get_by_role("dialog")).to_contain_text("PageUp")
     desk.keyboard.press("Escape")
@@ -305,6 +311,37 @@ def test_a_double_click_has_one_effect(desk: Page) -> None:
     button.dblclick()
     expect(desk.locator(".hero h2")).not_to_have_text(sentence)
     assert len([url for url in sent if url.endswith("/lam/de-sau")]) == 1
+
+
+def test_a_press_that_lacks_something_says_what_and_leads_there(desk: Page) -> None:
+    desk.locator("thead th[data-unit] button").first.click()
+    day = desk.get_by_role("dialog").locator("input[type=date]")
+    day.fill("")
+    for way in ("Enter", ""):
+        day.press(way) if way else desk.get_by_role("button", name="Đặt hạn").click()
+        expect(day).to_be_focused()
+        expect(day).to_have_accessible_description("Chưa đủ ngày, tháng, năm: gõ vào ô ngày.")
+    assert in_both_colours(desk) == []
+    day.fill("2099-12-01")
+    expect(desk.locator(".lacks")).to_have_count(0)
+
+
+def test_a_press_in_the_menu_closes_it_and_the_focus_comes_back_to_it(desk: Page) -> None:
+    menu = desk.locator("details.more")
+    menu.locator("summary").click()
+    desk.route("**/lam/viec", lambda route: route.abort())
+    desk.evaluate(
+        "document.querySelector('#bundle').addEventListener('click', (event) => event.stopPropagation(), true)"
+    )
+    desk.locator("#bundle").click()
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_tasks_are_read_whole_at_the_smallest_height(desk: Page) -> None:
+    desk.set_viewport_size({"width": 1366, "height": 641})
+    for words in desk.locator(".then .words").all():
+        assert words.evaluate("(one) => one.scrollHeight <= one.clientHeight + 1 && one.scrollWidth <= one.clientWidth")
 
 
 def test_one_sheet_is_enough_for_all_decisions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,16 @@ def test_steps_that_were_put_off_are_not_shown(course: Path) -> None:
 @pytest.mark.usefixtures("mixed")
 def test_a_class_that_hands_work_in_has_begun() -> None:
     assert at() is None
+
+
+def test_a_class_with_exams_is_told_that_they_are_not_in_the_bundle(course: Path) -> None:
+    assert course.is_dir()
+    enrol(code_of(1))
+    state = ClassReader().read()
+    steps = first_steps.payload(state)
+    assert steps
+    assert not steps["exams"]
+    exams = replace(state, units=tuple(replace(unit, exam=True) for unit in state.units))
+    steps = first_steps.payload(exams)
+    assert steps
+    assert steps["exams"]

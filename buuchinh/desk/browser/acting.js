@@ -96,6 +96,28 @@ export async function copy(text, confirmation = words.copied) {
   }
 }
 
+let lacks = 0;
+
+/**
+ * Say beside a button what it lacks, and go to the field that lacks it; the sentence is gone once the field is changed.
+ * @param {HTMLElement} field @param {string} text @param {HTMLElement} pressed
+ */
+export function lacking(field, text, pressed) {
+  if (!field.getAttribute("aria-describedby")) {
+    const sentence = h("span", { class: "lacks", role: "alert", id: `lacks-${++lacks}` });
+    pressed.after(sentence);
+    sentence.textContent = text;
+    field.setAttribute("aria-describedby", sentence.id);
+    const end = () => {
+      sentence.remove();
+      field.removeAttribute("aria-describedby");
+      for (const name of ["input", "change"]) field.removeEventListener(name, end);
+    };
+    for (const name of ["input", "change"]) field.addEventListener(name, end);
+  }
+  field.focus();
+}
+
 /**
  * Return a button that acts once at a time, and once for a double click: the second press may meet a button drawn since.
  * @param {string} text @param {() => any} run @param {string} [kind] @param {Record<string, any>} [more]

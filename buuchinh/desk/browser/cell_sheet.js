@@ -1,6 +1,6 @@
 // The side sheets of a cell, of a unit and of a person.
 import { openAccept } from "./accept_dialog.js";
-import { button, perform } from "./acting.js";
+import { button, lacking, perform } from "./acting.js";
 import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
 import { sheetPart } from "./sheet_part.js";
@@ -22,15 +22,15 @@ export async function openCell({ unit, code }, closed) {
     cell.why.map((why) => h("p", null, why)),
     h("div", { class: "row spaced" }, cell.actions.filter((action) => action.kind !== "extend").map((action, n) => button(action.text, () => (action.kind === "accept" ? openAccept(cell, again) : perform(action)), n ? "small grey" : "small")), cell.feedback && h("a", { class: "btn small grey", href: fileAddress(cell.feedback), target: "_blank", rel: "noopener" }, words.feedback), cell.sent && h("span", { class: cell.outdated ? "tone-open" : "tone-green" }, `➤ ${cell.sent}. ${cell.outdated}`.trim())),
     cell.actions.some((action) => action.kind === "extend") && moment(words.extend_to, words.extend, cell.until, async (until, place) => (await giveTime("gia-han", { unit, code, until }, place)) && again()),
+    cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((question) => h("li", null,
+      h("span", { class: `tone-${question.tone}`, "aria-hidden": "true" }, question.sign),
+      h("span", { class: "grow" }, question.text, question.critical && h("span", { class: "soft" }, ` (${question.critical})`), question.comment && h("div", { class: "soft" }, question.comment)),
+      h("span", { class: "num" }, question.points))))],
     equalWork(unit, { code, asked: true }),
     h("h3", null, words.handed_in),
     cell.handed_in.length ? h("ul", { class: "facts" }, cell.handed_in.map((submission) => h("li", null,
       h("span", { class: "grow" }, submission.at, " · ", submission.text), submission.path && h("a", { href: `${fileAddress(submission.path)}?download=1`, download: true }, words.file)))) : h("p", { class: "soft" }, words.not_handed_in),
     cell.notes.length > 0 && [h("h3", null, words.notes), h("ul", { class: "facts" }, cell.notes.map((note) => h("li", null, note)))],
-    cell.questions.length > 0 && [h("h3", null, words.points), h("ul", { class: "facts" }, cell.questions.map((question) => h("li", null,
-      h("span", { class: `tone-${question.tone}`, "aria-hidden": "true" }, question.sign),
-      h("span", { class: "grow" }, question.text, question.critical && h("span", { class: "soft" }, ` (${question.critical})`), question.comment && h("div", { class: "soft" }, question.comment)),
-      h("span", { class: "num" }, question.points))))],
   ];
   openSheet({ title: cell.heading, lead: h("p", { class: "soft" }, who), body, kind: "side", closed });
 }
@@ -79,9 +79,9 @@ export function moment(label, go, value, act) {
     const day = until.toLocaleDateString("vi-VN", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" });
     meant.replaceChildren(...(date.value ? [filled(words.meant, { clock: time.value || "23:59", day }), until < new Date() ? h("b", { class: "tone-open" }, ` (${words.meant_past})`) : ""] : []));
   };
-  const set = button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : date.focus()), "small");
+  const set = button(go, () => (date.value ? act(`${date.value} ${time.value || "23:59"}`, place) : lacking(date, words.day_lacks, set)), "small");
   const enter = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Enter" || event.repeat || !date.value) return;
+    if (event.key !== "Enter" || event.repeat) return;
     event.preventDefault();
     set.focus();
     set.click();

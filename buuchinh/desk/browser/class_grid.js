@@ -41,7 +41,7 @@ export class ClassGrid {
   }
 
   showTools() {
-    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi"));
+    const offices = [...new Set(this.data.rows.map((row) => row[2]).filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi", { numeric: true }));
     if (this.offices === offices.join("\n")) {
       for (const [n, button] of [...this.tools.querySelectorAll(".seg button")].entries()) button.textContent = this.data.filters[n].text;
       return;
@@ -189,8 +189,10 @@ export class ClassGrid {
       this.open(row, /** @type {HTMLElement} */ (cell));
     } else if (to) {
       event.preventDefault();
-      const target = rows[to[0]] && this.cells(rows[to[0]])[to[1]];
-      if (target) this.focus(rows[to[0]], target);
+      const [down, right] = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0], Home: [0, 1], End: [0, -1], PageDown: [1, 0], PageUp: [-1, 0] }[event.key];
+      let [line, column] = to, target = this.cells(rows[line])[column];
+      while (target && !target.textContent && !target.getAttribute("aria-label")) target = this.cells(rows[line += down])[column += right];
+      if (target) this.focus(rows[line], target);
     }
   }
 

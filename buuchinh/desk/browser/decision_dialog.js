@@ -1,5 +1,5 @@
 // Asks for the decisions that taken-in files need: each with its two or three answers as buttons; then what was mended and what is fine.
-import { after, allDone, button, copy, done, inTurn } from "./acting.js";
+import { after, allDone, button, copy, done, inTurn, lacking } from "./acting.js";
 import { openCell } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
 import { equalWork } from "./equal_sheet.js";
@@ -107,18 +107,15 @@ function refusalRow(refusal, people, decide) {
     row.dataset.requested = "";
   };
   if (refusal.asked) mark(refusal.asked);
-  const chooseFirst = () => {
-    message.replaceChildren(h("p", { class: "asked" }, words.choose_first));
-    person.focus();
-  };
   // Arrows change what is chosen, so a person is taken by a press of their own.
   const label = refusal.choose ? words.whose : words.whom;
   const person = h("select", { class: "choose", "aria-label": label }, h("option", { value: "" }, label), people.map(([code, called]) => h("option", { value: code, selected: code === refusal.likely }, [code, called].filter(Boolean).join(" "))));
   const [name, values, text, confirmation] = refusal.stray ? ["khong-phai-bai", refusal.stray, words.no_hand_in, words.decided_no_hand_in] : ["giai-quyet", { refusal: refusal.id }, words.settle, words.decided_settled];
+  const takeAs = button(words.take_as, () => (person.value ? take(person.value) : lacking(person, words.whose_lacks, takeAs)), "small");
   answers.append(...[
     refusal.owners.map((owner) => button(owner.text, () => take(owner.code), "small")),
     refusal.choose || refusal.ask_whom ? person : [],
-    refusal.choose ? button(words.take_as, () => (person.value ? take(person.value) : chooseFirst()), "small") : [],
+    refusal.choose ? takeAs : [],
     refusal.owners.length ? [] : button(words.ask_again, () => (refusal.ask_whom && person.value ? ask(filled(refusal.ask_whom, { code: person.value })) : ask()), "small grey", { "aria-label": `${words.ask_again}: ${refusal.who}` }),
     originals(refusal.files),
     button(text, () => decide(row, name, values, confirmation), "small grey", { "aria-label": `${text}: ${refusal.stray ? refusal.file : refusal.who}` }),

@@ -77,8 +77,8 @@ function firstSteps(steps) {
   const parts = [
     [text.one, text.one_text, steps.at === 1 ? list.place : [h("p", { class: "tone-green" }, steps.done), h("div", { class: "row spaced" }, h("a", { class: "btn small", href: `${listPage}/giay-ma`, target: "_blank", rel: "noopener" }, text.slips))]],
     [text.two, text.two_text, h("div", { class: "row spaced" }, units)],
-    [text.three, text.three_text, steps.at > 1 && h("div", { class: "row spaced" }, button(text.three_button, () => done("viec", { action: "bundle" }), "small"),
-      steps.bundle && h("a", { class: "btn small", href: `${fileAddress(steps.bundle)}?download=1`, download: true }, text.three_done))],
+    [text.three, text.three_text, steps.at > 1 && [h("div", { class: "row spaced" }, button(text.three_button, () => done("viec", { action: "bundle" }), "small"),
+      steps.bundle && h("a", { class: "btn small", href: `${fileAddress(steps.bundle)}?download=1`, download: true }, text.three_done)), steps.exams && h("p", { class: "soft exams" }, text.three_exams)]],
   ];
   at("class").replaceChildren(h("div", { class: "steps" }, h("h2", null, text.title), h("p", { class: "lead" }, text.lead),
     h("ol", null, parts.map(([title, text, part], n) => h("li", { class: "card", "aria-current": n + 1 === steps.at ? "step" : false }, h("span", { class: "ball", "aria-hidden": "true" }, n + 1), h("h3", null, title), h("p", { class: "soft" }, text), part))),

@@ -49,6 +49,12 @@ const leave = (/** @type {Event} */ { target }) => {
 };
 document.addEventListener("click", leave);
 document.addEventListener("focusin", leave);
+// A press in the menu closes it before it acts: a dialog that it opens gives the focus back to what is seen.
+more?.querySelector(".menu")?.addEventListener("click", ({ target }) => {
+  if (!(target instanceof Element) || !target.closest("button, a")) return;
+  more.querySelector("summary")?.focus();
+  more.open = false;
+}, true);
 more?.addEventListener("keydown", ({ key }) => {
   if (key !== "Escape") return;
   more.open = false;

@@ -1,5 +1,5 @@
 // Beside the class list: backups, deadlines, the bundle, the folder of the class, and the dialogs that open from there.
-import { button, done } from "./acting.js";
+import { button, done, lacking } from "./acting.js";
 import { moment } from "./cell_sheet.js";
 import { filled, h, words } from "./dom.js";
 import { askAloud, fileAddress } from "./server.js";
@@ -85,14 +85,15 @@ async function openPreview(file) {
   if (!seen) return;
   const agreed = h("input", { id: "restore-exercises", type: "checkbox" });
   const go = async () => {
-    if (seen.exercises && !agreed.checked) return agreed.focus();
+    if (seen.exercises && !agreed.checked) return lacking(agreed, words.restore_lacks, restore);
     return (await done("khoi-phuc", { file, exercises: agreed.checked })) && closeSheet();
   };
+  const restore = button(words.restore_go, go, "small danger");
   openSheet({
     title: filled(words.replaces_title, seen), lead: h("p", { class: "soft" }, seen.file),
     body: [h("ul", { class: "facts" }, seen.lines.map((line) => h("li", null, line))), h("p", { class: "soft" }, words.replaces_before),
       seen.exercises && [h("p", null, seen.exercises), h("label", null, agreed, " ", words.restore_exercises)]],
-    foot: [button(words.cancel, closeSheet, "small"), button(words.restore_go, go, "small danger")], first: ".ft .btn",
+    foot: [button(words.cancel, closeSheet, "small"), restore], first: ".ft .btn",
   });
 }
 
@@ -100,10 +101,11 @@ async function openPreview(file) {
 export function openOtherClasses(payload) {
   const open = async (folder) => (await done("lop-khac", { folder })) && closeSheet();
   const path = h("input", { id: "other-path", autocomplete: "off", spellcheck: "false" });
+  const openPath = h("button", { class: "btn small" }, words.other_open);
   /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
-    return path.value.trim() ? open(path.value) : path.focus();
+    return path.value.trim() ? open(path.value) : lacking(path, words.other_lacks, openPath);
   };
   const lines = payload.others.map((other) => h("li", null, h("span", { class: "grow" }, h("b", null, other.name), h("div", { class: "soft" }, other.folder)),
     button(words.other_open, () => open(other.folder), "small", { "aria-label": `${words.other_open}: ${other.name}` })));
@@ -111,7 +113,7 @@ export function openOtherClasses(payload) {
     title: words.other_title, lead: h("p", { class: "soft" }, words.other_lead),
     body: [lines.length ? h("ul", { class: "facts" }, lines) : h("p", { class: "soft" }, words.other_none),
       h("form", { class: "field other-path", on: { submit } },
-        h("label", { for: "other-path" }, words.other_path, path), h("button", { class: "btn small" }, words.other_open))],
+        h("label", { for: "other-path" }, words.other_path, path), openPath)],
     first: lines.length ? ".body .btn" : "#other-path",
   });
 }

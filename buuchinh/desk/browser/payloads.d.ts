@@ -152,7 +152,7 @@ interface NewestBundle {
   about: string;
 }
 
-/** The three steps of an empty class, of which ``at`` is the next one. */
+/** The three steps of an empty class, of which ``at`` is the next one; ``exams`` are never in its bundle. */
 interface FirstSteps {
   words: Named<string>;
   id: string;
@@ -160,6 +160,7 @@ interface FirstSteps {
   units: FirstUnit[];
   done: string;
   bundle: string;
+  exams: boolean;
 }
 
 /** Everything that changes on the desk's page; ``collected`` is the job whose dialog is opened once. */

@@ -1,5 +1,5 @@
 // Takes files in: dropped, chosen or pasted, they go to the inbox in pieces, one after the other, and are then collected.
-import { after, button } from "./acting.js";
+import { after, button, lacking } from "./acting.js";
 import { bar, filled, h, tell, words } from "./dom.js";
 import { act, NotDone, sendPiece } from "./server.js";
 import { closeSheet, openSheet } from "./sheets.js";
@@ -61,17 +61,18 @@ export class TakeIn {
     const area = h("textarea", { "aria-label": words.paste_title });
     const take = async () => {
       const text = area.value.trim();
-      if (!text) return area.focus();
+      if (!text) return lacking(area, words.paste_lacks, go);
       closeSheet();
       await this.send([{ name: "dan-chu.txt", file: new Blob([text], { type: "text/plain" }) }]);
     };
-    openSheet({ title: words.paste_title, lead: h("p", { class: "soft" }, words.paste_lead), body: [area], foot: [button(words.paste_take, take, "main"), button(words.cancel, closeSheet, "quiet")], first: "textarea" });
+    const go = button(words.paste_take, take, "main");
+    openSheet({ title: words.paste_title, lead: h("p", { class: "soft" }, words.paste_lead), body: [area], foot: [go, button(words.cancel, closeSheet, "quiet")], first: "textarea" });
   }
 
   /** @param {Taken[]} all */
   async send(all) {
     const files = all.filter((entry) => !IGNORED.test(entry.name));
-    if (!files.length || this.busy) return;
+    if (!files.length || this.busy) return tell(this.busy ? words.still_sending : words.nothing_to_take, "", true);
     this.busy = true;
     this.stopped = false;
     const within = this.place.contains(document.activeElement);

@@ -75,19 +75,21 @@ def _named(unit: str, kind: str) -> str:
 
 
 def in_order() -> list[str]:
-    """Return the released units: those on a learning path first, in its order, then the others by name."""
+    """Return the released units: exercises as on the learning paths, then others, then each exam's sittings in turn."""
     paths = course.settings().paths
     longest_first = sorted(paths.values(), key=len, reverse=True)
     wanted = [unit for path in longest_first for unit in path]
     released = course.released_units()
     on_path = [unit for unit in dict.fromkeys(wanted) if unit in released]
-    return [*sorted(on_path, key=_is_exam), *(unit for unit in released if unit not in on_path)]
+    found = [*on_path, *(unit for unit in released if unit not in on_path)]
+    exams = [unit for unit in found if not course.is_exercise(unit)]
+    groups = [exam_groups.group_of_exam(unit) for unit in exams]
+    in_turn = sorted(
+        exams, key=lambda one: (groups.index(exam_groups.group_of_exam(one)), exam_groups.number(one) or 0)
+    )
+    return [*filter(course.is_exercise, found), *in_turn]
 
 
 def on_a_path(unit: str) -> bool:
     """Return whether some role learns ``unit`` on its path."""
     return any(unit in path for path in course.settings().paths.values())
-
-
-def _is_exam(unit: str) -> bool:
-    return not course.is_exercise(unit)

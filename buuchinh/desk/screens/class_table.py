@@ -35,7 +35,9 @@ def payload(
     ``alike`` maps units to the codes of people whose work is like another's; of ``corrected`` units a corrected key
     waits to be applied.
     """
-    units = sorted((unit for unit in state.units if _is_shown(state, unit)), key=lambda unit: not unit.given_out)
+    units = sorted(
+        (unit for unit in state.units if _is_shown(state, unit)), key=lambda unit: not _is_begun(state, unit)
+    )
     return {
         "states": [_state(name) for name in STATES],
         "units": [_head(state, unit, at, corrected=unit.id in corrected) for unit in units],
@@ -53,6 +55,11 @@ def _state(name: State) -> CellState:
 def _is_shown(state: ClassState, unit: Unit) -> bool:
     """Return whether a unit has a column: it is on a path, it was given out, or people wait for this sitting."""
     return unit.given_out or unit_names.on_a_path(unit.id) or sitting_again.needs_deadline(state, unit)
+
+
+def _is_begun(state: ClassState, unit: Unit) -> bool:
+    """Return whether a unit, or any sitting of an exam, was given out: sittings stay in their order."""
+    return unit.given_out or any(state.unit(other).given_out for other in unit.sittings)
 
 
 def _row(

@@ -31,6 +31,7 @@ def payload(state: ClassState, put_off: Collection[str] = ()) -> FirstSteps | No
         "units": [_unit(unit) for unit in units] if state.people else [],
         "done": say("desk.steps.people", count=len(state.people)) if state.people else "",
         "bundle": made,
+        "exams": any(unit.exam for unit in state.units),
     }
 
 

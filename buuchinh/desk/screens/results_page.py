@@ -156,27 +156,32 @@ def _question(one: QuestionResults) -> dict[str, Any]:
     trap = say("desk.results.trap", count=one.trap.people, answer=one.trap.answer) if one.trap else ""
     shown = one.share is not None or one.waiting
     blank = say("desk.results.blank", count=one.blank) if one.blank and shown else ""
-    found = {"number": one.number, "title": one.title, "trap": trap, "blank": blank} | _share(one.share, one.n)
+    found = {"number": one.number, "title": one.title, "trap": trap, "blank": blank} | _share(
+        one.share, one.n, one.counted
+    )
     return found | {"words": say("desk.results.waiting", count=one.waiting)} if one.waiting else found
 
 
 def _objective(one: ObjectiveResults) -> dict[str, Any]:
     verdict = class_results.verdict(one.share, course.settings().pass_mark) if one.share else ""
     state = say(f"desk.results.{verdict}") if verdict else ""
-    return {"title": one.title, "state": state, "verdict": verdict} | _share(one.share, one.n)
+    return {"title": one.title, "state": state, "verdict": verdict} | _share(one.share, one.n, "can")
 
 
-def _share(share: ClassShare | None, n: int) -> dict[str, Any]:
-    """Return a share in words, and the places of its bar in per cent."""
+def _share(share: ClassShare | None, n: int, counted: str) -> dict[str, Any]:
+    """Return a share in words that say who is ``counted``, and the places of its bar in per cent."""
     if share is None:
         return {"words": say("desk.results.too_few", n=n) if n else say("desk.results.nobody"), "bar": None}
-    counts = {"right": share.right, "n": share.n, "low": share.low, "high": share.high}
+    of, between = (
+        say(f"desk.results.counted.{counted}", n=share.n),
+        say("desk.results.between", low=share.low, high=share.high),
+    )
     low, high, at = (round(100 * count / share.n, 1) for count in (share.low, share.high, share.right))
     return {
-        "words": say("desk.results.elsewhere", **counts),
+        "words": f"{share.right} {of}; {between}",
         "right": share.right,
-        "of": say("desk.results.of", **counts),
-        "between": say("desk.results.between", **counts),
+        "of": of,
+        "between": between,
         "percent": per_cent(share.share),
         "bar": {"from": low, "width": round(high - low, 1), "at": min(max(at, 1.0), 99.0)},
     }

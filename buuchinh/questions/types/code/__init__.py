@@ -18,6 +18,7 @@ class CodeType(QuestionType):
     place = 100
     public = model.Code
     authored = model.CodeQuestion
+    in_parts = True
     from_code = True
     read_fields = frozenset({"label"})
     score_by_key = staticmethod(score)

@@ -14,6 +14,7 @@ class FormType(QuestionType):
     place = 90
     public = model.Form
     authored = model.FormQuestion
+    in_parts = True
     typed = True
     inner = "fields"
     score = staticmethod(score)

@@ -22,6 +22,7 @@ class MarkType(ChoosingType):
     place = 35
     public = model.Mark
     authored = model.MarkQuestion
+    in_parts = True
     read_fields = frozenset({"heading", "document"})
     score_by_key = staticmethod(score)
     rearrange = staticmethod(model.rearrange)

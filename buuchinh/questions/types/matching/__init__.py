@@ -22,6 +22,7 @@ class MatchingType(QuestionType):
     place = 60
     public = model.Matching
     authored = model.MatchingQuestion
+    in_parts = True
     field = model.MatchingField
     short = True
     may_stand_in_exam = True

@@ -14,6 +14,7 @@ class MultipleType(ChoosingType):
     place = 20
     public = model.Multiple
     authored = model.MultipleQuestion
+    in_parts = True
     field = model.MultipleField
     score_by_key = staticmethod(score)
 

@@ -22,6 +22,7 @@ class OrderingType(QuestionType):
     place = 50
     public = model.Ordering
     authored = model.OrderingQuestion
+    in_parts = True
     field = model.OrderingField
     short = True
     may_stand_in_exam = True

@@ -27,6 +27,7 @@ class PictureType(ChoosingType):
     place = 30
     public = model.Picture
     authored = model.PictureQuestion
+    in_parts = True
     authors_fields = frozenset({"picture"})
     filled_in = frozenset({"svg"})
     read_fields = frozenset({"alt"})

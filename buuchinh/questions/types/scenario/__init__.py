@@ -19,6 +19,7 @@ class ScenarioType(QuestionType):
     place = 80
     public = model.Scenario
     authored = model.ScenarioQuestion
+    in_parts = True
     read_fields = frozenset({"role"})
     authors_fields = frozenset({"world"})
     score_by_key = staticmethod(score)
