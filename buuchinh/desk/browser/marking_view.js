@@ -54,7 +54,7 @@ function howToMark(sheet, words) {
 
 /** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
 function drawBefore(before) {
-  const place = part("before");
+  const place = part("story");
   part("before-card").hidden = !before.html;
   part("before-text").innerHTML = before.html;
   place.open = place.dataset.chosen ? place.dataset.chosen === "open" : before.short;
