@@ -152,6 +152,7 @@ function codeParts(person, words, address) {
   const { source, rerun, outputs } = person.code;
   const parts = [element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.rerun[rerun]}`))];
   if (source) parts.push(element("pre", { class: "source" }, source));
+  if (!outputs.length && (rerun === "ran" || rerun === "same")) parts.push(element("p", { class: "soft" }, words.outputs_none));
   outputs.forEach((output, index) => {
     const before = index && (outputs[index - 1].kind === "picture") === (output.kind === "picture");
     if (!before) parts.push(element("h3", {}, output.kind === "picture" ? words.picture : words.outputs));
