@@ -141,6 +141,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     keys.press("Enter")
     mean = "Câu 3 xong cả 4 người. Trung bình 1,8 trên 3 điểm, tính 4 người có viết."
     expect(page.locator("#finished")).to_contain_text(mean)
+    expect(page.locator("#progress")).to_have_text("người 4 trong 4 · đã chấm hết")
     saved(page)
     assert has(codes[3], 3.0)
 
