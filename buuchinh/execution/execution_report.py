@@ -19,7 +19,7 @@ from buuchinh.files import loads
 from buuchinh.messages import say
 
 _ENDS = {"done", "timeout", "died", "output", "memory", "lost"}
-_SLOW = "OutOfTime"
+SLOW = "OutOfTime"
 """Name of the error that ends a cell in the sandbox when the cell takes too long."""
 
 
@@ -54,7 +54,7 @@ class Execution:
     def slow(self) -> tuple[str, ...]:
         """The IDs of the cells that were stopped because they took too long."""
         return tuple(
-            cell for cell in self.failed if any(out.get("ename") == _SLOW for out in self.outputs.get(cell, ()))
+            cell for cell in self.failed if any(out.get("ename") == SLOW for out in self.outputs.get(cell, ()))
         )
 
     def notes(self) -> list[str]:

@@ -1,7 +1,8 @@
 """Override formgrader's templates: decimal commas, visible refusals, and nothing loaded from other hosts.
 
 ``templates/formgrade`` extends nbgrader's own template of the page for manual grading. ``templates/manage`` replaces
-nbgrader's lists, whose buttons would release, collect and write feedback without the kit's commands. All pages show the
+nbgrader's lists, whose buttons would release, collect and write feedback without the kit's commands and put names into
+the gradebook. All pages show the
 trainee's name and office after the code (``names.js``); these are added when a page is rendered and never stored, and
 left out while the desk is projected.
 """
@@ -16,13 +17,8 @@ from buuchinh.desk.naming import projection
 from buuchinh.messages import section
 
 _OURS = Path(__file__).with_name("templates")
-_LISTS = ("manage_assignments", "manage_submissions")
-_NAMED = (
-    "gradebook_notebook_submissions",
-    "manage_students",
-    "manage_students_assignments",
-    "manage_students_notebook_submissions",
-)
+_LISTS = ("manage_assignments", "manage_submissions", "manage_students")
+_NAMED = ("gradebook_notebook_submissions", "manage_students_assignments", "manage_students_notebook_submissions")
 """nbgrader's lists to which only the names are added."""
 _NBGRADERS = ("server_extensions", "formgrader", "templates")
 

@@ -1,4 +1,4 @@
-"""The desk enlarged to 200 %: a window of half the width and height, in which nothing is cut off."""
+"""The desk enlarged to 200 %, a window of half the width and height, and on paper: nothing is cut off."""
 
 from __future__ import annotations
 
@@ -56,3 +56,15 @@ def test_the_other_pages_are_as_wide_as_the_window(desk: Page, page: str) -> Non
     expect(desk.locator("main")).to_be_visible()
     desk.wait_for_load_state("load")
     assert_as_wide_as_the_window(desk)
+
+
+@pytest.mark.parametrize(("page", "width"), [("", 1032), ("/danh-sach", 703)])
+def test_on_paper_the_whole_table_stands_and_nothing_to_press(desk: Page, page: str, width: int) -> None:
+    desk.goto(desk.url.partition("?")[0] + page)
+    table = desk.locator("main table")
+    expect(table).to_be_visible()
+    desk.set_viewport_size({"width": width, "height": 700})
+    desk.emulate_media(media="print")
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+    expect(table).to_be_visible()
+    assert not [one for one in desk.locator("button:not(thead *), input, select, main a").all() if one.is_visible()]

@@ -175,6 +175,11 @@ def test_formgraders_lists_have_no_button_that_goes_past_the_kit(formgrader: str
     expect(page.locator("#main-table .student-id")).to_contain_text(CODE)
     for name in ("autograde", "generate-feedback", "release-feedback"):
         expect(page.locator(f"#main-table .{name}")).to_be_hidden()
+    page.get_by_role("link", name="Manage Students").click()
+    expect(page.locator("#main-table .id").first).to_contain_text(CODE)
+    expect(page.locator("#main-table .edit").first).to_be_hidden()
+    expect(page.get_by_text("Add new student")).to_be_hidden()
+    expect(page.get_by_role("link", name="Sang danh sách")).to_have_attribute("href", "/giang-vien/danh-sach")
     page.close()
 
 

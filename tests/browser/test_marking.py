@@ -141,6 +141,7 @@ def test_a_class_is_marked_by_keyboard_alone(context: BrowserContext, address: s
     keys.press("Enter")
     mean = "Câu 3 xong cả 4 người. Trung bình 1,8 trên 3 điểm, tính 4 người có viết."
     expect(page.locator("#finished")).to_contain_text(mean)
+    expect(page.locator("#progress")).to_have_text("người 4 trong 4 · đã chấm hết")
     saved(page)
     assert has(codes[3], 3.0)
 
@@ -167,7 +168,7 @@ def test_what_stood_before_the_question_is_read_and_folded_by_keyboard(context: 
     assert not in_both_colours(page)
     page.locator("#before-card").focus()
     keys.press("Tab")
-    expect(page.locator("#before summary")).to_be_focused()
+    expect(page.locator("#story summary")).to_be_focused()
     keys.press("Enter")
     expect(text).to_be_hidden()
     expect(page.locator("#progress")).to_contain_text("người 1 trong 4")
@@ -175,7 +176,7 @@ def test_what_stood_before_the_question_is_read_and_folded_by_keyboard(context: 
     expect(page.locator("#points")).to_have_value("1")
     for width in (1024, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 700})
-        page.locator("#before summary").click()
+        page.locator("#story summary").click()
         box = page.locator("#before-card").bounding_box()
         below = page.locator(".asked").bounding_box()
         assert box
@@ -199,6 +200,7 @@ def test_every_key_has_a_button_that_does_the_same(context: BrowserContext, addr
     page.get_by_role("button", name="Để lại, xem sau").click()
     expect(page.locator("#progress")).to_contain_text("người 3 trong 4")
     page.get_by_role("button", name="Người trước").click()
+    expect(page.locator("#progress")).to_contain_text("người 2 trong 4")
     page.get_by_role("button", name="Gõ điểm").click()
     page.keyboard.type("2,25")
     page.keyboard.press("Tab")

@@ -16,11 +16,13 @@ from kit.task import TASK
 from kit.use_course import use_course
 
 from buuchinh.classroom import gradebook
-from buuchinh.desk.marking import overview, question_page, queue, save_mark
+from buuchinh.desk.marking import marked_work, overview, question_page, queue, save_mark
 from buuchinh.desk.marking.save_mark import Mark, Seen
 from buuchinh.execution import sandbox
+from buuchinh.execution.execution_report import SLOW
 from buuchinh.grading import grade_class
 from buuchinh.intake import collect
+from buuchinh.messages import say
 from buuchinh.questions.answers import Record
 
 pytestmark = pytest.mark.journey
@@ -89,6 +91,19 @@ def test_code_its_outputs_and_its_picture_are_shown_as_they_ran(course: Path) ->
     assert failed.code is not None
     assert failed.code.rerun == "raised"
     assert "ZeroDivisionError" in "".join(one.text for one in failed.code.outputs if one.kind == "error")
+
+
+def test_a_cell_that_was_stopped_is_told_in_words() -> None:
+    cell = {"source": "while True: pass", "outputs": [{"output_type": "error", "ename": SLOW, "evalue": ""}]}
+    work = marked_work.code_of([cell], "ran")
+    assert work.rerun == "stopped"
+    assert [(one.kind, one.text) for one in work.outputs] == [("error", say("desk.marking.took_too_long"))]
+
+
+def test_an_error_without_words_ends_in_its_name() -> None:
+    cell = {"source": "raise KeyError", "outputs": [{"output_type": "error", "ename": "KeyError", "evalue": ""}]}
+    work = marked_work.code_of([cell], "ran")
+    assert (work.rerun, work.outputs[0].text) == ("raised", "KeyError")
 
 
 def test_a_picture_has_an_address_that_names_nobody(course: Path) -> None:

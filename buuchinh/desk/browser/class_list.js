@@ -39,7 +39,7 @@ const body = h("tbody", { on: { keydown: move, focusin: (event) => stopAt(event.
 const columns = [words.code, words.name, words.office, words.role, words.own, words.work];
 const head = h("tr", null, columns.map((text) => h("th", { scope: "col" }, text)));
 at("people").append(
-  h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title, h("span", { class: "soft" }, h("kbd", null, "↑↓"), ` ${words.keys_arrows}`)),
+  h("div", { class: "top-line" }, h("div", null, h("h1", null, words.list_title), title, h("span", { class: "soft keys" }, h("kbd", null, "↑↓"), ` ${words.keys_arrows}`)),
     h("div", { class: "row" }, searched, slips, file)),
   searchStatus,
   h("div", { id: "questions" }),

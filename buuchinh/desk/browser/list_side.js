@@ -17,7 +17,7 @@ export function showSide(place, fresh) {
   if (content === drawnData) return;
   drawnData = content;
   const focused = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).id : "";
-  place.replaceChildren(backup(), deadlines(), bundle(), folder());
+  place.replaceChildren(backup(), deadlines(), ...(data.head.practice ? [] : [bundle()]), folder());
   if (focused) document.getElementById(focused)?.focus();
 }
 

@@ -106,7 +106,8 @@ function draw() {
   if (waits) part("finished").hidden = true;
   drawMean(data, averaged(data.people, data.sheets), words);
   const position = filled(words.person, { number: index + 1, total: data.people.length });
-  part("progress").textContent = [position, filled(time ? words.left_minutes : words.left, { count: waits, minutes: time })].join(" · ");
+  const waiting = waits ? filled(time ? words.left_minutes : words.left, { count: waits, minutes: time }) : words.left_none;
+  part("progress").textContent = `${position} · ${waiting}`;
   drawAskZero(zero > 0, sheetOf(person), words);
 }
 

@@ -54,7 +54,7 @@ function howToMark(sheet, words) {
 
 /** Draw what stands before the question, unfolded where it is short; what the grader folded or unfolded stays so. */
 function drawBefore(before) {
-  const place = part("before");
+  const place = part("story");
   part("before-card").hidden = !before.html;
   part("before-text").innerHTML = before.html;
   place.open = place.dataset.chosen ? place.dataset.chosen === "open" : before.short;
@@ -152,6 +152,7 @@ function codeParts(person, words, address) {
   const { source, rerun, outputs } = person.code;
   const parts = [element("h3", {}, words.code, element("span", { class: "light" }, ` · ${words.rerun[rerun]}`))];
   if (source) parts.push(element("pre", { class: "source" }, source));
+  if (!outputs.length && (rerun === "ran" || rerun === "same")) parts.push(element("p", { class: "soft" }, words.outputs_none));
   outputs.forEach((output, index) => {
     const before = index && (outputs[index - 1].kind === "picture") === (output.kind === "picture");
     if (!before) parts.push(element("h3", {}, output.kind === "picture" ? words.picture : words.outputs));

@@ -25,7 +25,7 @@ function hero(task) {
   return h("div", { class: "card hero" },
     h("span", { class: "kicker" }, words.now),
     h("h2", null, task.sentence),
-    h("p", { class: "detail" }, task.detail),
+    h("p", { class: task.id.startsWith("job:") ? "detail reason" : "detail" }, task.detail),
     h("div", { class: "go" },
       button(task.button, () => perform(task.action), "main", { "data-task": task.id }),
       button(words.later, () => done("de-sau", { task: task.id }), "quiet")));

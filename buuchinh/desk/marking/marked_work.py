@@ -17,7 +17,9 @@ from buuchinh.attempts import reader
 from buuchinh.classroom import gradebook
 from buuchinh.desk.marking import machine_answers
 from buuchinh.errors import KitError
+from buuchinh.execution.execution_report import SLOW
 from buuchinh.files import read_json
+from buuchinh.messages import say
 from buuchinh.notebooks import grade_id, read_notebook, source_of
 from buuchinh.questions.reading_load import words
 from buuchinh.release.source import WORK_CELL, may_run
@@ -43,7 +45,7 @@ class CodeWork:
     """A trainee's code with its outputs, and whether the second run gave the values that were submitted.
 
     ``rerun`` is "ran" if there are no values to compare ("raised" if the code then ended in an error), "stopped" if the
-    run did not end by itself, and "missing" if values were submitted without the code that makes them.
+    run or this code did not end by itself, and "missing" if values were submitted without the code that makes them.
     """
 
     source: str
@@ -87,7 +89,7 @@ def of(unit: str, code: str, question: str, released: Released, outcome: Mapping
     if _unwritten(cells, question, released):
         return Work(visible(text, lines=True), empty_cell=bool(cells))
     rerun = _rerun(unit, code, question, outcome.get("execution"), answer)
-    return Work(visible(text, lines=True), _code(cells, rerun))
+    return Work(visible(text, lines=True), code_of(cells, rerun))
 
 
 def _values(answer: Any) -> str:
@@ -103,9 +105,13 @@ def _unwritten(cells: Sequence[Mapping[str, Any]], question: str, released: Rele
     return source_of(cells[0]).strip() in {"", ours.get(question + WORK_CELL)}
 
 
-def _code(cells: Sequence[Mapping[str, Any]], rerun: Rerun) -> CodeWork:
-    outputs = tuple(output for cell in cells for output in _outputs(cell.get("outputs", ())))
-    if rerun == "ran" and any(output.kind == "error" for output in outputs):
+def code_of(cells: Sequence[Mapping[str, Any]], rerun: Rerun) -> CodeWork:
+    """Return the code of ``cells`` with what came of running it, where ``rerun`` is what the submitted values say."""
+    ran = [output for cell in cells for output in cell.get("outputs", ())]
+    outputs = tuple(_outputs(ran))
+    if any(output.get("ename") == SLOW for output in ran):
+        rerun = "stopped"
+    elif rerun == "ran" and any(output.kind == "error" for output in outputs):
         rerun = "raised"
     return CodeWork(visible("\n\n".join(map(source_of, cells)), lines=True), outputs, rerun)
 
@@ -135,11 +141,18 @@ def _outputs(outputs: Any) -> Iterator[Output]:
         if picture:
             yield Output("picture", png=picture)
         elif output.get("output_type") == "error":
-            yield Output("error", visible(f"{output.get('ename', '')}: {output.get('evalue', '')}", lines=True))
+            yield Output("error", visible(_error(output), lines=True))
         else:
             text = _joined(output.get("text", data.get("text/plain", "")))
             if text.strip():
                 yield Output("text", visible(text, lines=True))
+
+
+def _error(output: Mapping[str, Any]) -> str:
+    """Return an error as Python writes its last line, or in words that the cell took too long."""
+    if output.get("ename") == SLOW:
+        return say("desk.marking.took_too_long")
+    return ": ".join(filter(None, (str(output.get(name, "")) for name in ("ename", "evalue"))))
 
 
 def _png(data: Any) -> bytes:
