@@ -40,7 +40,7 @@ def test_the_bar_and_its_menu_stay_in_the_window_and_rows_are_reached(desk: Page
     desk.keyboard.press("Escape")
     for row in desk.locator(".then li").all():
         row.scroll_into_view_if_needed()
-        expect(row).to_be_in_viewport(ratio=1)
+        expect(row).to_be_in_viewport(ratio=0.99)  # the page scrolls by whole pixels, and rows begin at parts of one
     desk.locator('[role="grid"] [tabindex="0"]').focus()
     desk.keyboard.press("Control+End")
     expect(desk.locator("tbody tr").last).to_be_in_viewport(ratio=0.4)
