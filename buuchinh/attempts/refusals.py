@@ -196,8 +196,9 @@ def _read() -> Iterator[Refusal]:
     for path in (course.root() / course.ATTEMPTS / course.REFUSED).glob(f"*/{course.COLLECTED}"):
         with contextlib.suppress(KitError, KeyError, ValueError, TypeError):
             raw: dict[str, Any] = read_json(path)
-            at = datetime.fromisoformat(raw["collected_at"])
+            at = datetime.fromisoformat(raw["collected_at"]).astimezone()
             code, origin, unit = (str(raw[name]) for name in ("code", "origin", "unit"))
+            unit = unit if course.graded(unit) else ""
             reason, hint = (str(raw["reason"]), str(raw["hint"])) if "hint" in raw else _split(str(raw["reason"]))
             claimed = tuple(map(str, raw.get("claimed", ())))
             content = str(raw.get("content", ""))

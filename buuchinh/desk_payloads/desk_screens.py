@@ -218,9 +218,10 @@ class ResultsPayload(DeskFrame):
 
 
 class DrawnExamPayload(DeskFrame):
-    """The data of the page on which a drawn exam is read; its questions stand in the page itself."""
+    """The data of a drawn exam's page, whose HTML holds the questions; ``read`` is the fingerprint of their draw."""
 
     unit: str
+    read: str
 
 
 class ListAbout(TypedDict):

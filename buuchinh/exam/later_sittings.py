@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from buuchinh import course
 from buuchinh.exam import DEFAULT_FORMS, blueprint, exam_groups, record
 
@@ -16,6 +18,15 @@ def unreleased() -> list[str]:
     """Return the exams that are drawn but not released, sorted."""
     drawn = (unit for unit in record.units() if exam_groups.number(unit) is not None)
     return [unit for unit in drawn if not course.sheet_path(unit).is_file()]
+
+
+def fingerprint(unit: str) -> str:
+    """Return a hash of the draw of ``unit``: of its record and of the forms that are released as they are."""
+    digest = hashlib.sha256()
+    for path in sorted((course.source_folder(unit) / "forms").glob("*")):
+        digest.update(f"{path.name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def can_be_drawn(unit: str) -> bool:

@@ -76,9 +76,12 @@ def test_a_next_sitting_is_offered_drawn_drawn_anew_and_released_once() -> None:
     assert f"sit:{UNIT}" not in tasks()
     assert part("next_sitting")["actions"][0]["kind"] == "exam"
     assert NEXT not in columns()
+    read = later_sittings.fingerprint(NEXT)
     assert press(action="exam_build", unit=NEXT, redraw=True).result["drawn"] is True
     assert record.read(NEXT).about.seed != first.about.seed
-    assert press(action="release", unit=NEXT).state == "done"
+    with pytest.raises(KitError, match="rút lại từ lúc mở trang"):
+        press(action="release", unit=NEXT, read=read)
+    assert press(action="release", unit=NEXT, read=later_sittings.fingerprint(NEXT)).state == "done"
     assert columns()[NEXT] == {"text": "Đặt hạn", "tone": "press", "kind": "unit", "values": {"unit": NEXT}}
     assert not {f"drawn:{NEXT}", f"sit:{UNIT}", f"sit:{NEXT}"} & set(tasks())
     assert sittings.passed_before(NEXT) == {PASSED}
@@ -128,7 +131,7 @@ def test_a_draw_that_was_killed_is_finished_and_not_released_before(graded_class
     (graded_class / "source" / NEXT / "forms" / "b.yml").unlink()
     (graded_class / "source" / NEXT / f"{NEXT}.ipynb").unlink()
     assert drawn_exam.payload(NEXT)["faults"]
-    assert press(action="release", unit=NEXT).state == "failed"
+    assert press(action="release", unit=NEXT, read=later_sittings.fingerprint(NEXT)).state == "failed"
     exam_builder.build(NEXT, forms=2)  # the same press once more is a double press for some seconds
     assert record.read(NEXT) == drawn
     assert not drawn_exam.payload(NEXT)["faults"]

@@ -37,7 +37,7 @@ for (const button of buttons) {
     if (sent || button.getAttribute("aria-disabled") === "true") return;
     sent = true;
     const { action, redraw } = button.dataset;
-    await done("viec", { action, unit: page.unit, redraw: Boolean(redraw) });
+    await done("viec", { action, unit: page.unit, read: page.read, redraw: Boolean(redraw) });
     sent = false;
   });
 }

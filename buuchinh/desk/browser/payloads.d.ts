@@ -193,11 +193,12 @@ interface ResultsPayload {
   regrade: string;
 }
 
-/** The data of the page on which a drawn exam is read; its questions stand in the page itself. */
+/** The data of a drawn exam's page, whose HTML holds the questions; ``read`` is the fingerprint of their draw. */
 interface DrawnExamPayload {
   head: DeskHead;
   foot: DeskFoot;
   unit: string;
+  read: string;
 }
 
 /** The class list that was read, and the path of the list to hand out. */

@@ -58,7 +58,9 @@ def start(_desk: Desk, given: Given) -> CallReply:
     elif action == "bundle":
         arguments = {"only": [call_parts.unit(given)]} if given.get("unit") else {"without_exams": True}
     elif action in _OF_EXAM:
-        arguments = exam_calls.arguments(action, call_parts.unit(given), redraw=given.get("redraw") is True)
+        arguments = exam_calls.arguments(
+            action, call_parts.unit(given), redraw=given.get("redraw") is True, read=str(given.get("read", ""))
+        )
     elif "unit" in allowed:
         arguments["unit"] = call_parts.unit(given)
     if action == "send_feedback" and not arguments.get("anyway") and (doubt := _doubt_of_packing(arguments["unit"])):

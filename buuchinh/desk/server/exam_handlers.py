@@ -33,12 +33,13 @@ class DrawnExamPage(DeskPage):
                 raise web.HTTPError(404)
             self.redirect(url_path_join(self.base_url, routes.DESK))
             return
+        read = later_sittings.fingerprint(unit)  # before its questions: what changes meanwhile is not what was read
         frame = await self.read(self.desk.frame)
         try:
             exam = None if projection.on() else await self.find(drawn_exam.payload, unit, self._form())
         except KeyError as error:
             raise web.HTTPError(404) from error
-        data = {**frame, "unit": unit}
+        data = {**frame, "unit": unit, "read": read}
         self.write_of_class("drawn_exam.html.j2", "exam", data, own=section("desk.exam.page"), exam=exam)
 
     def _form(self) -> str:
