@@ -361,7 +361,7 @@ def test_one_sheet_is_enough_for_all_decisions(
             dialog = page.get_by_role("dialog")
             expect(dialog.get_by_role("link", name="Tải về xem")).to_have_count(4)
             dialog.get_by_role("button", name="Chép lời xin lại").first.click()
-            expect(dialog.locator(".asked")).to_contain_text("gửi hôm trước chưa nhận được")
+            expect(dialog.locator(".asked")).to_contain_text("đã gửi nhưng chưa nhận được")
             dialog.get_by_role("button", name=f"Của {ABSENT}").press("Enter")
             for last in (False, False, True):
                 expect(dialog.locator("[data-waits] :focus")).to_have_count(1)
