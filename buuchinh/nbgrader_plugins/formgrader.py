@@ -2,9 +2,8 @@
 
 ``templates/formgrade`` extends nbgrader's own template of the page for manual grading. ``templates/manage`` replaces
 nbgrader's lists, whose buttons would release, collect and write feedback without the kit's commands and put names into
-the gradebook. All pages show the
-trainee's name and office after the code (``names.js``); these are added when a page is rendered and never stored, and
-left out while the desk is projected.
+the gradebook. All pages show the trainee's name and office after the code (``names.js``); these are added when a page
+is rendered and never stored, and left out while the desk is projected.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from buuchinh import routes
 from buuchinh.desk.naming import projection
 from buuchinh.messages import section
 
@@ -29,6 +29,7 @@ def lay_over(settings: Any) -> None:
     if environment is None:
         return
     from jinja2 import ChoiceLoader, DictLoader, PrefixLoader
+    from jupyter_server.utils import url_path_join
 
     theirs = environment.loader
     ours = {f"{name}.tpl": (_OURS / "manage" / f"{name}.html.j2").read_text(encoding="utf-8") for name in _LISTS}
@@ -38,6 +39,7 @@ def lay_over(settings: Any) -> None:
     ours["names.js"] = (_OURS / "formgrade" / "names.js").read_text(encoding="utf-8")
     environment.loader = ChoiceLoader([DictLoader(ours), PrefixLoader({"nbgrader": theirs}), theirs])
     environment.globals["words"] = section("results.formgrader")
+    environment.globals["desk"] = url_path_join(settings["base_url"], routes.DESK)
     environment.globals["people"] = projection.labels
 
 

@@ -109,8 +109,7 @@ def test_formgraders_pages_ask_the_same_switch() -> None:
         loader = None
         globals: dict[str, object] = {}  # noqa: RUF012
 
-    settings = {"nbgrader_jinja2_env": Environment()}
-    formgrader.lay_over(settings)
+    formgrader.lay_over({"nbgrader_jinja2_env": Environment(), "base_url": "/"})
     assert Environment.globals["people"] is projection.labels
 
 
