@@ -61,7 +61,8 @@ def without_value(path: Path, title: str, lines: Sequence[Line]) -> list[tuple[i
     """
     known = dict(lines)
     with _opened(path, title) as sheet:
-        cells = [cell for row in sheet.iter_rows(max_row=spreadsheet.MOST_ROWS) for cell in row] if sheet else []
+        rows = sheet.iter_rows(max_row=min(sheet.max_row, spreadsheet.MOST_ROWS)) if sheet else ()
+        cells = [cell for row in rows for cell in row]
         found = [(cell.row, cell.column - 1, cell.coordinate) for cell in cells if cell.data_type == "f"]
     has_value = (any(known.get(line, [])[column : column + 1]) for line, column, _ in found)
     return [] if any(has_value) else found
